@@ -1,0 +1,388 @@
+package messages
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"elyco/internal/audience"
+	"elyco/internal/db"
+	"elyco/internal/fact"
+	"elyco/internal/fault"
+	"elyco/internal/job"
+	"elyco/internal/policy"
+	"elyco/internal/school"
+	"elyco/internal/session"
+	"elyco/internal/tenant"
+)
+
+func doing(what string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}
+
+// writer refuses who looks through another's eyes.
+func writer(ctx context.Context) (school.Actor, error) {
+	a := session.Actor(ctx)
+	if !a.SignedIn() {
+		return a, fault.New(fault.SignIn, "")
+	}
+	if a.PreviewOnly {
+		return a, fault.New(fault.Forbidden, "Vous regardez cet espace avec les yeux d’une autre personne : rien ne peut y être modifié.")
+	}
+	return a, nil
+}
+
+// circle is whom the actor may write to in the space of ctx.
+func (r *Room) circle(ctx context.Context, a school.Actor) Circle {
+	t := tenant.From(ctx)
+	return circleOf(a, func(category string) []string { return r.settings.Many(t, settingReach+category) })
+}
+
+// spread is how far the actor may address classes, groups and the school itself.
+func (r *Room) spread(a school.Actor) (all bool, places []uuid.UUID) {
+	for _, m := range a.Here {
+		one := a
+		one.Here = []school.Membership{m}
+		reach, ok := r.policy.For(one, name, wide)
+		if !ok {
+			continue
+		}
+		all = all || reach == policy.Establishment
+		for _, c := range m.Classes {
+			places = append(places, c.ID.UUID)
+		}
+		for _, g := range m.Groups {
+			places = append(places, g.ID.UUID)
+		}
+	}
+	return all, places
+}
+
+// stopped reports whether the space has closed its mail to the actor's kind of authors.
+func (r *Room) stopped(ctx context.Context, a school.Actor) bool {
+	return slices.Contains(r.settings.Many(tenant.From(ctx), settingStopped), category(writesAs(a)))
+}
+
+// limits are how many people one message, and the messages of a day, may be for; zero for no limit.
+func (r *Room) limits(ctx context.Context, a school.Actor) (each, daily int) {
+	kind := category(writesAs(a))
+	if kind != "pupil" && kind != "guardian" {
+		return 0, 0
+	}
+	return r.settings.Number(tenant.From(ctx), settingEach+kind), r.settings.Number(tenant.From(ctx), settingDaily+kind)
+}
+
+// label gives each address its words and refuses those that the actor may not write to. parent is what is answered; nil for
+// none.
+func (r *Room) label(ctx context.Context, a school.Actor, list []Address, parent *Letter) error {
+	var persons, children, places []uuid.UUID
+	for _, l := range list {
+		switch l.Kind {
+		case Person:
+			persons = append(persons, l.Who)
+		case Guardians:
+			children = append(children, l.Who)
+		case Class, Group:
+			places = append(places, l.Place)
+		}
+	}
+	c, now := r.circle(ctx, a), r.db.NowIn(ctx)
+	var allowed, named, kids []Contact
+	var rooms []placeRow
+	err := r.db.Batch(ctx, func(b *db.Batch) {
+		if len(persons) > 0 {
+			queueAllowed(b, &allowed, c, now, persons)
+			queueNames(b, &named, persons)
+		}
+		if len(children) > 0 {
+			queueChildren(b, &kids, c, now, nil, children, maxAddresses)
+		}
+		if len(places) > 0 {
+			queuePlaces(b, &rooms, now, false, places)
+		}
+	})
+	if err != nil {
+		return doing("look for those whom a message is for", err)
+	}
+	all, own := r.spread(a)
+	var refused []string
+	for i := range list {
+		l := &list[i]
+		ok := false
+		switch l.Kind {
+		case Person:
+			l.Label = nameOf(named, l.Who)
+			ok = nameOf(allowed, l.Who) != "" || parent != nil && parent.answers(l.Who) && l.Label != ""
+		case Guardians:
+			l.Label = nameOf(kids, l.Who)
+			ok = l.Label != ""
+			l.Label = "responsables de " + l.Label
+		case Class, Group:
+			j := slices.IndexFunc(rooms, func(p placeRow) bool { return p.ID == l.Place && p.Kind == string(l.Kind) })
+			ok = j >= 0 && (all || slices.Contains(own, l.Place))
+			if j >= 0 {
+				l.Label = rooms[j].Name + " : " + profileWords(l.Profile)
+			}
+		case Level:
+			ok, l.Label = all, "Niveau "+l.Level+" : "+profileWords(l.Profile)
+		case School:
+			ok, l.Label = all, "Tout l’établissement : "+profileWords(l.Profile)
+		}
+		if !ok {
+			refused = append(refused, notEmpty(l.Label, "une personne qui n’est plus là"))
+			l.Label = notEmpty(l.Label, "Personne inconnue")
+		}
+	}
+	if len(refused) > 0 {
+		return fault.Field("to", "Vous ne pouvez pas écrire à : "+strings.Join(refused[:min(len(refused), 5)], ", ")+". Enlevez ces destinataires.")
+	}
+	return nil
+}
+
+func notEmpty(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+func profileWords(p string) string {
+	if p == everyone {
+		return "tout le monde"
+	}
+	return audience.Profile(school.Profile(p))
+}
+
+func nameOf(list []Contact, id uuid.UUID) string {
+	i := slices.IndexFunc(list, func(c Contact) bool { return c.ID == id })
+	if i < 0 {
+		return ""
+	}
+	return list[i].Name()
+}
+
+// prepare puts a draft in order for the actor: its texts, its thread, whom it is about. The fault that it returns is for the
+// form, and the draft may be kept all the same when keep is true.
+func (r *Room) prepare(ctx context.Context, a school.Actor, d *Draft) (keep bool, err error) {
+	if d.ID == uuid.Nil {
+		return false, fault.Missing()
+	}
+	d.tidy()
+	if err := d.check(); err != nil {
+		return false, err
+	}
+	var parent *Letter
+	d.Thread = d.ID
+	if d.Parent != uuid.Nil {
+		l, err := r.letter(ctx, a, d.Parent)
+		if fault.Is(err, fault.NotFound) {
+			d.Parent = uuid.Nil
+		} else if err != nil {
+			return false, err
+		} else {
+			parent, d.Thread = &l, l.Thread
+		}
+	}
+	d.Child = childOf(a, d.Child.ID, parent)
+	return true, r.label(ctx, a, d.Addresses, parent)
+}
+
+// childOf finds whom a message is about: a child of the actor's, or the one whom the answered message is about.
+func childOf(a school.Actor, id school.PersonID, parent *Letter) school.ChildRef {
+	if id.UUID == uuid.Nil {
+		return school.ChildRef{}
+	}
+	for _, m := range a.Here {
+		for _, c := range m.Children {
+			if c.ID == id {
+				return c
+			}
+		}
+	}
+	if parent != nil && parent.ChildID == id.UUID {
+		return school.ChildRef{ID: id, Name: parent.Child}
+	}
+	return school.ChildRef{}
+}
+
+// Save keeps a draft as it stands. What is wrong with whom it is for is told, and the draft is kept all the same. Faults:
+// Invalid in the fields "to", "subject" and "body"; NotFound for what is not a draft of the actor's.
+func (r *Room) Save(ctx context.Context, d *Draft) error {
+	a, err := writer(ctx)
+	if err != nil {
+		return err
+	}
+	keep, wrong := r.prepare(ctx, a, d)
+	if wrong != nil && (!keep || !fault.Is(wrong, fault.Invalid)) {
+		return wrong
+	}
+	err = r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return r.keep(ctx, tx, a, *d) })
+	if err != nil {
+		return doing("keep a draft", err)
+	}
+	return wrong
+}
+
+func (r *Room) keep(ctx context.Context, tx db.Tx, a school.Actor, d Draft) error {
+	n, err := upsertDraft(ctx, tx, d, a)
+	if err == nil && n == 0 {
+		return fault.Missing()
+	}
+	if err == nil {
+		err = r.fill(ctx, tx, d)
+	}
+	return err
+}
+
+// fill gives a kept draft its lines, and the files of what it passes on.
+func (r *Room) fill(ctx context.Context, tx db.Tx, d Draft) error {
+	if d.Carry && d.Parent != uuid.Nil {
+		if err := carryFiles(ctx, tx, d.ID, d.Parent); err != nil {
+			return err
+		}
+	}
+	return replaceAddresses(ctx, tx, d.ID, d.Addresses)
+}
+
+// Send keeps a draft and sends it. A second time changes nothing. Faults: Invalid in the fields "to", "subject" and "body";
+// Forbidden when the space has closed its mail to the actor; NotFound for what is not the actor's.
+func (r *Room) Send(ctx context.Context, d *Draft) error {
+	a, err := writer(ctx)
+	if err != nil {
+		return err
+	}
+	if r.stopped(ctx, a) {
+		return fault.New(fault.Forbidden, "L’établissement a suspendu l’envoi de messages pour le moment. Votre brouillon est gardé.")
+	}
+	if _, err := r.prepare(ctx, a, d); err != nil {
+		return err
+	}
+	html, err := r.text.HTML(strings.ReplaceAll(d.Body, "\n", "  \n"))
+	if err != nil {
+		return err
+	}
+	each, daily := r.limits(ctx, a)
+	return doing("send a message", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+		n, err := upsertDraft(ctx, tx, *d, a)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			sent, err := sentBy(ctx, tx, d.ID, a.Person)
+			if err == nil && !sent {
+				err = fault.Missing()
+			}
+			return err
+		}
+		if err := r.fill(ctx, tx, *d); err != nil {
+			return err
+		}
+		files, err := countFiles(ctx, tx, d.ID)
+		if err != nil {
+			return err
+		}
+		d.Files = make([]File, files)
+		if err := d.ready(); err != nil {
+			return err
+		}
+		return r.begin(ctx, tx, a, *d, html, each, daily)
+	}))
+}
+
+const everybodyThere = 1 << 20
+
+// begin turns a kept draft into a message, delivers its first batch, and leaves the rest to a job.
+func (r *Room) begin(ctx context.Context, tx db.Tx, a school.Actor, d Draft, html string, each, daily int) error {
+	m := mailing{message: d.ID, author: a.Person.UUID, official: writesAs(a).Adult(), limit: everybodyThere}
+	people, err := countMeant(ctx, tx, m)
+	if err != nil {
+		return err
+	}
+	if people == 0 {
+		return fault.Field("to", "Personne ne recevrait ce message : ces destinataires ne sont plus dans l’établissement, ou ne reçoivent pas vos messages.")
+	}
+	if each > 0 && people > each {
+		return fault.Field("to", fmt.Sprintf("Ce message irait à %d personnes. Vous pouvez écrire à %d personnes à la fois.", people, each))
+	}
+	if daily > 0 {
+		before, err := addressedSince(ctx, tx, a.Person, tx.Now().Add(-24*time.Hour))
+		if err != nil {
+			return err
+		}
+		if before+people > daily {
+			return fault.Field("to", fmt.Sprintf("Vous pouvez écrire à %d personnes par jour, et vous avez déjà écrit à %d. Réessayez demain : le brouillon est gardé.", daily, before))
+		}
+	}
+	if err := beginSending(ctx, tx, d, html, people, a.Person); err != nil {
+		return err
+	}
+	return r.batch(ctx, tx, d.ID)
+}
+
+// batch delivers the next part of a message; when there is more, a job goes on.
+func (r *Room) batch(ctx context.Context, tx db.Tx, id uuid.UUID) error {
+	m, err := heldMailing(ctx, tx, id)
+	if db.NoRows(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	found, made, last, err := deliver(ctx, tx, m)
+	if err != nil {
+		return err
+	}
+	done := found < m.limit
+	if err := advance(ctx, tx, id, last, made, done); err != nil {
+		return err
+	}
+	if made > 0 {
+		if err := fact.Emit(ctx, tx, fact.MessageDelivered{ID: id, Batch: m.batch}); err != nil {
+			return err
+		}
+	}
+	if done {
+		return nil
+	}
+	next := job.New(jobDeliver, delivery{ID: id})
+	next.ID = uuid.NewSHA1(id, fmt.Append(nil, m.batch+1))
+	return job.Enqueue(ctx, tx, next)
+}
+
+const jobDeliver = "messages.deliver"
+
+// delivery is the payload of the job that goes on with a message.
+type delivery struct {
+	ID uuid.UUID `json:"id"`
+}
+
+func (r *Room) deliver(ctx context.Context, _ job.Run, d delivery) error {
+	return doing("deliver a message", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return r.batch(ctx, tx, d.ID) }))
+}
+
+// Discard removes a draft of the actor's.
+func (r *Room) Discard(ctx context.Context, id uuid.UUID) error {
+	a, err := writer(ctx)
+	if err != nil {
+		return err
+	}
+	return doing("discard a draft", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+		if _, err := heldDraft(ctx, tx, id, a.Person); err != nil {
+			if db.NoRows(err) {
+				return fault.Missing()
+			}
+			return err
+		}
+		if err := r.dropFiles(ctx, tx, id); err != nil {
+			return err
+		}
+		return deleteDraft(ctx, tx, id)
+	}))
+}

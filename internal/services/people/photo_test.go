@@ -1,0 +1,36 @@
+package people
+
+import (
+	"testing"
+
+	"github.com/google/uuid"
+)
+
+func TestWhosePhoto(t *testing.T) {
+	zoe, leo, leo2 := uuid.New(), uuid.New(), uuid.New()
+	a := newAlbum([]face{{zoe, "Zoé", "Lefèvre-Dœuf", []string{"zoe.lefevre", "140905512HK"}}, {leo, "Léo", "Martin", []string{"leo.martin"}}, {leo2, "Leo", "MARTIN", []string{"leo.martin2"}}})
+	for file, want := range map[string]struct {
+		person  uuid.UUID
+		problem string
+	}{
+		"LEFEVRE-DOEUF Zoé.jpg":        {zoe, ""},
+		"6A/lefèvre_dœuf_zoe.JPEG":     {zoe, ""},
+		`photos\Zoé Lefèvre Dœuf.png`:  {zoe, ""},
+		"zoe.lefevre.jpg":              {zoe, ""},
+		"140905512hk.jpg":              {zoe, ""},
+		"Martin Léo.jpg":               {uuid.Nil, ambiguous},
+		"leo.martin2.jpg":              {leo2, ""},
+		"IMG_0001.jpg":                 {uuid.Nil, unmatched},
+		".jpg":                         {uuid.Nil, unmatched},
+		"../../etc/Martin Léo/leo.jpg": {uuid.Nil, unmatched},
+	} {
+		if person, problem := a.whose(file); person != want.person || problem != want.problem {
+			t.Errorf("%s is %s's: %q", file, person, problem)
+		}
+	}
+	for name, want := range map[string]bool{"6A/": true, "__MACOSX/6A/._x.jpg": true, "Thumbs.db": true, ".DS_Store": true, "6A/x.jpg": false} {
+		if passed(name) != want {
+			t.Errorf("%s: %t", name, !want)
+		}
+	}
+}

@@ -1,0 +1,342 @@
+package database
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Planting holds one row of each table in each scope, as JSON.
+type Planting map[string]map[int64][]byte
+
+// ObjectKey names the object that planted rows lead to; {scope} stands for the row's.
+const ObjectKey = "t/{scope}/2026/11/01900000-0000-7000-8000-000000000001"
+
+// chosen are values that no rule of the catalog can tell. {scope} stands for the row's.
+var chosen = map[string]string{
+	"membership.profile":                  "'pupil'",
+	"account_contact.value":               "'x@example.fr'",
+	"contact_check.value":                 "'x@example.fr'",
+	"letter.kind":                         "'account.recovery'",
+	"feed_part.scope_id":                  "{scope}",
+	"feed_function.profile":               "'teacher'",
+	"roster_draft.kind":                   "'pupils'",
+	"roster_draft.name":                   "'eleves.csv'",
+	"roster_draft.content":                "convert_to(E'Nom;Prénom;Date de naissance;Classe\\nMartin;Léa;01/02/2013;6A\\n', 'UTF8')",
+	"roster_draft.matches":                "null",
+	"roster_draft.feed_id":                "null",
+	"roster_columns.matches":              "'{}'",
+	"sheet_part.object_key":               "'" + ObjectKey + "'",
+	"publication.state":                   "'published'",
+	"publication.publish_at":              "now() - interval '1 hour'",
+	"publication.ends_at":                 "null",
+	"publication.announced_at":            "now() - interval '1 hour'",
+	"publication.keys":                    "array['e{scope}:*', 't{scope}:*', 'a:*']",
+	"publication.body_html":               "'<p>x</p>'",
+	"publication.room":                    "(select case kind when 'establishment' then 'news' else 'territory' end from tenant where id = {scope})",
+	"publication_read.room":               "(select case kind when 'establishment' then 'news' else 'territory' end from tenant where id = {scope})",
+	"publication.section":                 "(select case kind when 'establishment' then '' else 'transport' end from tenant where id = {scope})",
+	"publication.cover_key":               "'" + ObjectKey + "'",
+	"publication.cover_type":              "'image/png'",
+	"publication.title":                   "'Titre {scope}'",
+	"publication_attachment.blob_key":     "'" + ObjectKey + "'",
+	"publication_attachment.content_type": "'text/plain'",
+	"publication_attachment.size":         "5",
+	"home_layout.shown":                   "'{line}'",
+	"home_layout.hidden":                  "'{}'",
+	"theme_version.state":                 "'published'",
+	"theme_version.source":                "''",
+	"theme_version.accent":                "'#24527a'",
+	"theme_version.logo":                  "''",
+	"theme_version.favicon":               "''",
+	"theme_version.banner":                "''",
+	"setting.name":                        "'room.setting_{scope}'",
+	"space.name":                          "null",
+	"space.presentation":                  "null",
+	"space.contact_email":                 "null",
+	"space.contact_phone":                 "null",
+	"space.address":                       "null",
+	"space.services":                      "null",
+	"space.closed_below":                  "'{}'",
+	"delegation.starts_on":                "current_date",
+	"delegation.ends_on":                  "null",
+	"oversight_copy.lines":                "'[]'",
+	"oversight_import.lines":              "'[]'",
+	"oversight_import.problems":           "'[]'",
+	"oversight_import.report":             "'{}'",
+	"tenant_event.was":                    "'open'",
+	"tenant_event.becomes":                "'suspended'",
+	"bridge_paper.peer_id":                "case {scope} when 1 then 2 else 1 end",
+	"bridge_paper.purposes":               "'{write}'",
+	"bridge_paper.proposer_profiles":      "'{teacher}'",
+	"bridge_paper.answerer_profiles":      "'{teacher}'",
+	"home_default.profile":                "'guest'",
+	"policy_delta.room":                   "'branding'", // gives back what heads have: planted rows change no right
+	"policy_delta.action":                 "'publish'",
+	"policy_delta.profile":                "'head'",
+	"policy_delta.reach":                  "'establishment'",
+	"policy_delta.closed":                 "false",
+	"policy_delta.undoes":                 "null",
+	"handin_box.target":                   "'class'",
+	"message.state":                       "'sent'",
+	"message.html":                        "'<p>x</p>'",
+	"message.recalled_at":                 "null",
+	"message.recalled_by":                 "''",
+	"message.author_profile":              "'teacher'",
+	"message_file.message_id":             "(select id from message where tenant_id = {scope} order by state limit 1)",
+	"message_address.field":               "'to'",
+	"message_address.kind":                "'person'",
+	"message_copy.field":                  "'to'",
+	"message_copy.place":                  "'inbox'",
+	"message_copy.folder_id":              "null",
+	"message_report.reason":               "'other'",
+	"message_report.state":                "'open'",
+	"teaching.teacher_profile":            "'teacher'",
+	"person_photo.object_key":             "'" + ObjectKey + "'",
+	"person_photo.content_type":           "'image/jpeg'",
+	"person_photo.size":                   "5",
+	"photo_import.object_key":             "'" + ObjectKey + "'",
+	"photo_found.problem":                 "''",
+	"rollover.state":                      "'undone'",
+	"rollover.starts_on":                  "current_date",
+	"rollover.opens_on":                   "null",
+	"rollover_ended.profile":              "'pupil'",
+	"photo_found.object_key":              "'" + ObjectKey + "'",
+	"photo_found.content_type":            "'image/jpeg'",
+	"teaching.group_id":                   "null",
+	"drive_node.content_type":             "'text/plain'",
+	"drive_node.object_key":               "'" + ObjectKey + "'",
+	"drive_node.preview_key":              "'" + ObjectKey + "'",
+	"drive_node.is_file":                  "true",
+	"drive_space.kind":                    "'house'",
+	"drive_space.owner_id":                "'00000000-0000-0000-0000-000000000000'",
+	"drive_node.trashed_at":               "null",
+	"drive_version.content_type":          "'text/plain'",
+	"drive_version.object_key":            "'" + ObjectKey + "'",
+	"drive_version.preview_key":           "''",
+	"drive_share.ends_at":                 "null",
+	"drive_upload.object_key":             "'" + ObjectKey + "'",
+	"drive_upload.done_at":                "null",
+	"correction.field":                    "'class'",
+	"correction.handled_at":               "null",
+	"erasure.ended_at":                    "null",
+	"mydata_export.object_key":            "'" + ObjectKey + "'",
+}
+
+// beside are rows r that keys of other tables need beside the one of the table.
+var beside = map[string]string{
+	"membership": `select jsonb_populate_record(m, jsonb_build_object('profile', o.profile)) as r
+		from membership m cross join (values ('guardian'), ('teacher')) o (profile) where m.profile = 'pupil'`,
+	"publication_attachment": `select jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid(), 'publication_id', p.id)) as r
+		from publication_attachment a join publication p on p.tenant_id = a.tenant_id and p.id <> a.publication_id`,
+	// A draft of everybody's, and a message that everybody has.
+	"message": `select jsonb_populate_record(g, jsonb_build_object('id', gen_random_uuid(), 'state', 'draft', 'sent_at', null, 'author_id', m.person_id)) as r
+		from message g join (select distinct tenant_id, person_id from membership) m on m.tenant_id = g.tenant_id`,
+	"message_copy": `select jsonb_populate_record(c, jsonb_build_object('person_id', m.person_id, 'field', 'author', 'place', 'sent')) as r
+		from message_copy c join (select distinct tenant_id, person_id from membership) m on m.tenant_id = c.tenant_id and m.person_id <> c.person_id`,
+	// A folder beside the file.
+	"drive_node": `select jsonb_populate_record(n, jsonb_build_object('id', gen_random_uuid(), 'is_file', false, 'name', 'Dossier',
+		'name_key', 'dossier', 'name_sort', 'dossier', 'version', 0, 'object_key', '', 'preview_key', '')) as r from drive_node n`,
+	// What a school announces, and a draft.
+	"publication": `select jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid()) || x) as r
+		from publication p cross join (values (jsonb '{"room": "announcements"}'), (jsonb '{"state": "draft", "publish_at": null}')) v (x)`,
+}
+
+// Table is one whose rows belong to a scope.
+type Table struct {
+	Name     string
+	Downward bool // read from the scopes below
+}
+
+// Tables lists those whose rows belong to a scope.
+func Tables(t testing.TB, conn *pgx.Conn) []Table {
+	t.Helper()
+	rows, err := conn.Query(t.Context(), `
+		select c.relname, exists (select from pg_policy p where p.polrelid = c.oid and not polpermissive and pg_get_expr(polqual, polrelid) ~ 'app\.above')
+		from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not attisdropped
+		where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace order by 1`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (s Table, err error) { return s, r.Scan(&s.Name, &s.Downward) })
+	if err != nil || len(tables) < 10 {
+		t.Fatalf("%d tables: %v", len(tables), err)
+	}
+	return tables
+}
+
+// Plant puts a row of every scoped table into each of the scopes, from what the catalog says of its columns: a table
+// is in the tests by existing. The connection must be a superuser's.
+func Plant(t testing.TB, conn *pgx.Conn, scopes ...int64) Planting {
+	t.Helper()
+	p := Planting{}
+	waiting := Tables(t, conn)
+	for len(waiting) > 0 {
+		before := len(waiting)
+		waiting = slices.DeleteFunc(waiting, func(s Table) bool { return p.add(t, conn, s.Name, scopes) })
+		if len(waiting) == before {
+			t.Fatalf("no row can be planted in %v: their keys lead in a circle", waiting)
+		}
+	}
+	return p
+}
+
+type column struct {
+	name, kind string
+	checks     []string // definitions of checks that name the column
+	table      string   // that a key leads to, or ""
+	target     string   // its column
+}
+
+// add plants a table when all that its keys lead to is planted.
+func (p Planting) add(t testing.TB, conn *pgx.Conn, table string, scopes []int64) bool {
+	t.Helper()
+	columns := columnsOf(t, conn, table)
+	for _, c := range columns {
+		if c.table != "" && c.table != table && c.table != "tenant" && p[c.table] == nil {
+			return false
+		}
+	}
+	p[table] = map[int64][]byte{}
+	for _, scope := range scopes {
+		names, values := []string{"tenant_id"}, []string{fmt.Sprint(scope)}
+		for i, c := range columns {
+			if c.name == "tenant_id" || c.table == table {
+				continue
+			}
+			names, values = append(names, c.name), append(values, p.value(t, c, i, table, scope))
+		}
+		sql := fmt.Sprintf("insert into %s (%s) values (%s) returning to_jsonb(%s)", table, strings.Join(names, ", "), strings.Join(values, ", "), table)
+		var row []byte
+		if err := conn.QueryRow(t.Context(), sql).Scan(&row); err != nil {
+			t.Fatalf("plant a row (teach chosen what the catalog does not tell): %s: %v", sql, err)
+		}
+		p[table][scope] = row
+	}
+	if more := beside[table]; more != "" {
+		names := Columns(t, conn, table)
+		values := "(b.r)." + strings.ReplaceAll(names, ", ", ", (b.r).")
+		if _, err := conn.Exec(t.Context(), fmt.Sprintf("insert into %s (%s) select %s from (%s) b", table, names, values, more)); err != nil {
+			t.Fatalf("plant a row of %s: %v", table, err)
+		}
+	}
+	return true
+}
+
+func (p Planting) value(t testing.TB, c column, place int, table string, scope int64) string {
+	t.Helper()
+	if v, ok := chosen[table+"."+c.name]; ok {
+		return strings.ReplaceAll(v, "{scope}", strconv.FormatInt(scope, 10))
+	}
+	if v, ok := oneOf(c); ok {
+		return v
+	}
+	if c.table != "" && c.table != "tenant" {
+		var row map[string]any
+		if err := json.Unmarshal(p[c.table][scope], &row); err != nil {
+			t.Fatal(err)
+		}
+		return quote(fmt.Sprint(row[c.target]))
+	}
+	return sample(t, c, place, table)
+}
+
+var (
+	listed = regexp.MustCompile(`\(?(\w+)\)? = ANY \(+ARRAY\[('[^']*')`)
+	single = regexp.MustCompile(`\(+(\w+) = ('[^']*')::text\)+$`)
+)
+
+// oneOf takes the first value that a check allows.
+func oneOf(c column) (string, bool) {
+	for _, check := range c.checks {
+		for _, shape := range []*regexp.Regexp{listed, single} {
+			if m := shape.FindStringSubmatch(check); m != nil && m[1] == c.name {
+				return m[2], true
+			}
+		}
+	}
+	return "", false
+}
+
+func sample(t testing.TB, c column, place int, table string) string {
+	t.Helper()
+	switch c.kind {
+	case "uuid":
+		return "gen_random_uuid()"
+	case "text":
+		return "'x'"
+	case "text[]":
+		return "'{x}'"
+	case "uuid[]":
+		return "array[gen_random_uuid()]"
+	case "bigint", "integer", "smallint", "numeric":
+		return "1"
+	case "bigint[]", "integer[]":
+		return "'{1}'"
+	case "boolean":
+		return "true"
+	case "jsonb", "json":
+		return "'{}'"
+	case "bytea":
+		return `decode(md5(random()::text), 'hex')`
+	case "date":
+		return fmt.Sprintf("current_date + %d", place)
+	case "timestamp with time zone":
+		return fmt.Sprintf("now() + interval '%d minutes'", place)
+	case "interval":
+		return "'1 day'"
+	case "inet":
+		return "'127.0.0.1'"
+	}
+	t.Fatalf("the matrix does not know how to fill %s.%s, a %s", table, c.name, c.kind)
+	return ""
+}
+
+// Columns lists the columns of a table that can be written, as an insert names them: those that the database makes of
+// others are left out.
+func Columns(t testing.TB, conn *pgx.Conn, table string) string {
+	t.Helper()
+	var names []string
+	for _, c := range columnsOf(t, conn, table) {
+		names = append(names, c.name)
+	}
+	return strings.Join(names, ", ")
+}
+
+func columnsOf(t testing.TB, conn *pgx.Conn, table string) []column {
+	t.Helper()
+	rows, err := conn.Query(t.Context(), `
+		select a.attname, format_type(a.atttypid, null),
+		       coalesce((select array_agg(pg_get_constraintdef(k.oid)) from pg_constraint k where k.conrelid = a.attrelid and k.contype = 'c' and a.attnum = any (k.conkey)), '{}'),
+		       coalesce(f.confrelid::regclass::text, ''), coalesce(f.target, '')
+		from pg_attribute a
+		left join lateral (
+		  select k.confrelid, (select attname from pg_attribute r where r.attrelid = k.confrelid and r.attnum = k.confkey[array_position(k.conkey, a.attnum)]) as target
+		  from pg_constraint k where k.conrelid = a.attrelid and k.contype = 'f' and a.attnum = any (k.conkey)
+		  order by array_length(k.conkey, 1) desc limit 1) f on a.attname <> 'tenant_id'
+		where a.attrelid = $1::text::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.attidentity = ''
+		order by a.attnum`, table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	columns, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (c column, err error) {
+		return c, r.Scan(&c.name, &c.kind, &c.checks, &c.table, &c.target)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return columns
+}
+
+func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+
+// Literal is a planted row as SQL.
+func (p Planting) Literal(table string, scope int64) string {
+	return quote(string(p[table][scope])) + "::jsonb"
+}
