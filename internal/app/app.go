@@ -16,6 +16,7 @@ import (
 	"elyco/internal/extract"
 	"elyco/internal/fact"
 	"elyco/internal/job"
+	"elyco/internal/live"
 	"elyco/internal/mail"
 	"elyco/internal/policy"
 	"elyco/internal/privacy"
@@ -64,6 +65,7 @@ type App struct {
 	bridges  *bridge.Registry
 	spanning *bridges.Room
 	letters  *mail.Office
+	live     *live.Hub
 	sweeper  *drive.Sweeper
 	crowd    crowd
 	senders  crowd       // of bodies that handlers read themselves
@@ -90,6 +92,7 @@ func New(ctx context.Context, g *Ground) (*App, error) {
 		return nil, err
 	}
 	a.settings = setting.NewBook(g.DB)
+	a.live = live.NewHub(g.DB)
 	a.bridges = bridge.NewRegistry(g.DB)
 	if err := a.bridges.Load(ctx); err != nil {
 		return nil, err
@@ -116,6 +119,7 @@ func New(ctx context.Context, g *Ground) (*App, error) {
 		Scanner:  scanner,
 		Reader:   reader,
 		Settings: a.settings,
+		Live:     a.live,
 		Bridges:  a.bridges,
 		Letters:  a.letters,
 		Mount:    a.mount,

@@ -36,6 +36,7 @@ var floors = []string{
 	"internal/session",
 	"internal/privacy",
 	"internal/theme",
+	"internal/hours", // when what is sent may be seen and heard
 	"internal/setting",
 	"internal/tenant",
 	"internal/bridge",
@@ -50,6 +51,7 @@ var floors = []string{
 	"internal/extract",
 	"internal/mail", // its letters are handed over by jobs
 	"internal/job",
+	"internal/live", // tells open pages, across replicas
 	"internal/sheet",
 	"internal/scan",
 	"internal/blob",

@@ -35,6 +35,7 @@ const lastRound = time.Second
 func (a *App) lastCall() {
 	a.ground.Observer.Drain()
 	a.ending.Store(true)
+	a.live.Close()
 	time.Sleep(lastRound)
 }
 
@@ -92,7 +93,7 @@ func (a *App) Serve(ctx context.Context, work bool, ready func(address string)) 
 func (a *App) Follow(ctx context.Context) {
 	var wg sync.WaitGroup
 	for _, follow := range []func(context.Context){a.registry.Follow, a.skins.Follow, a.settings.Follow, a.policy.Follow,
-		a.bridges.Follow, a.sessions.Follow} {
+		a.bridges.Follow, a.sessions.Follow, a.live.Follow} {
 		wg.Go(func() { follow(ctx) })
 	}
 	wg.Wait()

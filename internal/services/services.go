@@ -15,6 +15,8 @@ import (
 	"elyco/internal/directory"
 	"elyco/internal/drive"
 	"elyco/internal/feed"
+	"elyco/internal/hours"
+	"elyco/internal/live"
 	"elyco/internal/mail"
 	"elyco/internal/policy"
 	"elyco/internal/privacy"
@@ -63,6 +65,7 @@ type House struct {
 	Bridges  *bridge.Registry
 	Letters  *mail.Office
 	Settings *setting.Book // of which the rooms declare the settings
+	Live     *live.Hub     // the open pages of this replica
 
 	// Mount is the address under which a file manager opens the documents of a space; empty where none does.
 	Mount func(t *tenant.Tenant) string
@@ -91,7 +94,7 @@ type Built struct {
 
 // All builds every room.
 func All(h House) (Built, error) {
-	if err := h.Settings.Declare(slices.Concat(setting.Quotas(), setting.Trail(), directory.Settings(), calendar.Settings())...); err != nil {
+	if err := h.Settings.Declare(slices.Concat(setting.Quotas(), setting.Trail(), directory.Settings(), calendar.Settings(), hours.Settings())...); err != nil {
 		return Built{}, err
 	}
 	homeRoom := home.New(h.DB, h.Registry, audience.Held)

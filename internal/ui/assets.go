@@ -71,6 +71,7 @@ func Assets() (AssetSet, error) {
 		"upload.js",
 		"passkey.js",
 		"messages.js",
+		"live.js",
 	)
 	if err != nil {
 		return AssetSet{}, err

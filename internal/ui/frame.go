@@ -12,6 +12,8 @@ type Frame struct {
 	Here      string // path of this page, sent back by the comfort form so that it can return here
 	SearchURL string
 	Query     string // what was searched, when this page answers a search
+	LiveURL   string // where open pages hear of changes; empty: they do not
+	BellURL   string // the person's notices; empty: none are shown
 	WhyURL    string
 
 	LogoURL      string

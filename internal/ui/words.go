@@ -15,6 +15,7 @@ const (
 	wordSwitch        = "Changer d’espace"
 	wordFooter        = "Informations légales et aide"
 	wordWhy           = "Pourquoi est-ce que je vois cette page ?"
+	wordBell          = "Mes notifications"
 	wordComfort       = "Confort de lecture"
 	wordComfortSave   = "Garder ces réglages"
 	wordComfortHint   = "Vos réglages vous suivent sur tous vos appareils une fois que vous êtes connecté."
