@@ -157,6 +157,28 @@ $$;
 ALTER FUNCTION public.classes_today(scope bigint, person uuid, as_profile text) OWNER TO elyco_owner;
 
 --
+-- Name: clocks(timestamp with time zone, uuid, integer, integer, integer); Type: FUNCTION; Schema: public; Owner: elyco_owner
+--
+
+CREATE FUNCTION public.clocks(at timestamp with time zone, person uuid, days integer, opens integer, closes integer, OUT visible_at timestamp with time zone, OUT notify_at timestamp with time zone) RETURNS record
+    LANGUAGE sql STABLE
+    AS $$
+  with own as (
+    select h.days, h.opens, h.closes, h.sees from person_hours h where h.tenant_id = 1 and h.person_id = person
+  ), seen as (
+    select case coalesce((select sees from own), 'space')
+      when 'at_once' then at
+      when 'mine' then next_opening(at, (select own.days from own), (select own.opens from own), (select own.closes from own))
+      else next_opening(at, clocks.days, clocks.opens, clocks.closes) end as v
+  )
+  select v, next_opening(v, coalesce((select own.days from own), clocks.days)::int, coalesce((select own.opens from own), clocks.opens)::int,
+                         coalesce((select own.closes from own), clocks.closes)::int)
+  from seen
+$$;
+
+ALTER FUNCTION public.clocks(at timestamp with time zone, person uuid, days integer, opens integer, closes integer, OUT visible_at timestamp with time zone, OUT notify_at timestamp with time zone) OWNER TO elyco_owner;
+
+--
 -- Name: feed_analyze(); Type: FUNCTION; Schema: public; Owner: elyco_owner
 --
 
@@ -259,6 +281,21 @@ CREATE FUNCTION public.new_id() RETURNS uuid
 $$;
 
 ALTER FUNCTION public.new_id() OWNER TO elyco_owner;
+
+--
+-- Name: next_opening(timestamp with time zone, integer, integer, integer); Type: FUNCTION; Schema: public; Owner: elyco_owner
+--
+
+CREATE FUNCTION public.next_opening(at timestamp with time zone, days integer, opens integer, closes integer) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(min(greatest(at, (day + make_interval(mins => opens)) at time zone 'Europe/Paris')), at)
+  from (select date_trunc('day', at at time zone 'Europe/Paris') + make_interval(days => d) as day from generate_series(0, 7) d) w
+  where days & (1 << (extract(isodow from day)::int - 1)) <> 0
+    and (day + make_interval(mins => closes)) at time zone 'Europe/Paris' > at
+$$;
+
+ALTER FUNCTION public.next_opening(at timestamp with time zone, days integer, opens integer, closes integer) OWNER TO elyco_owner;
 
 --
 -- Name: open_accounts(uuid[]); Type: FUNCTION; Schema: public; Owner: elyco_owner
@@ -1934,6 +1971,120 @@ ALTER TABLE ONLY public.mydata_export FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.mydata_export OWNER TO elyco_owner;
 
 --
+-- Name: notice; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.notice (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    ref uuid,
+    title text NOT NULL,
+    body text DEFAULT ''::text NOT NULL,
+    path text NOT NULL,
+    author_id uuid,
+    author_name text DEFAULT ''::text NOT NULL,
+    urgent boolean DEFAULT false NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
+    ladder text[] DEFAULT '{}'::text[] NOT NULL,
+    waits integer[] DEFAULT '{}'::integer[] NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT notice_body_check CHECK ((char_length(body) <= 2000)),
+    CONSTRAINT notice_check CHECK ((cardinality(ladder) = cardinality(waits))),
+    CONSTRAINT notice_kind_check CHECK ((kind ~ '^[a-z][a-z_]*\.[a-z_]+$'::text)),
+    CONSTRAINT notice_path_check CHECK ((path ~~ '/%'::text)),
+    CONSTRAINT notice_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
+);
+
+ALTER TABLE ONLY public.notice FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notice OWNER TO elyco_owner;
+
+--
+-- Name: notice_choice; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.notice_choice (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    person_id uuid NOT NULL,
+    kind text NOT NULL,
+    ways text[] DEFAULT '{}'::text[] NOT NULL
+);
+
+ALTER TABLE ONLY public.notice_choice FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notice_choice OWNER TO elyco_owner;
+
+--
+-- Name: notice_person; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.notice_person (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    notice_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    name text DEFAULT ''::text NOT NULL,
+    about uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    about_names text DEFAULT ''::text NOT NULL,
+    staff boolean DEFAULT false NOT NULL,
+    visible_at timestamp with time zone NOT NULL,
+    notify_at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone,
+    acknowledged_at timestamp with time zone,
+    acknowledged_by text DEFAULT ''::text NOT NULL,
+    noted_by uuid,
+    code_hash bytea,
+    step smallint DEFAULT 0 NOT NULL,
+    next_at timestamp with time zone,
+    CONSTRAINT notice_person_acknowledged_by_check CHECK ((acknowledged_by = ANY (ARRAY[''::text, 'page'::text, 'link'::text, 'text'::text, 'voice'::text, 'hand'::text]))),
+    CONSTRAINT notice_person_check CHECK (((acknowledged_at IS NULL) = (acknowledged_by = ''::text)))
+);
+
+ALTER TABLE ONLY public.notice_person FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notice_person OWNER TO elyco_owner;
+
+--
+-- Name: notice_rhythm; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.notice_rhythm (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    person_id uuid NOT NULL,
+    digest text DEFAULT 'week'::text NOT NULL,
+    language text DEFAULT 'fr'::text NOT NULL,
+    CONSTRAINT notice_rhythm_digest_check CHECK ((digest = ANY (ARRAY['day'::text, 'week'::text, 'never'::text])))
+);
+
+ALTER TABLE ONLY public.notice_rhythm FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notice_rhythm OWNER TO elyco_owner;
+
+--
+-- Name: notice_way; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.notice_way (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    notice_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    channel text NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    outcome text NOT NULL,
+    payer text DEFAULT ''::text NOT NULL,
+    delivery_id uuid,
+    CONSTRAINT notice_way_channel_check CHECK ((channel = ANY (ARRAY['page'::text, 'mail'::text, 'push'::text, 'text'::text, 'voice'::text, 'letter'::text]))),
+    CONSTRAINT notice_way_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'shown'::text, 'waiting'::text, 'printed'::text, 'no_address'::text, 'closed'::text]))),
+    CONSTRAINT notice_way_payer_check CHECK ((payer = ANY (ARRAY[''::text, 'establishment'::text, 'collectivity'::text, 'academy'::text])))
+);
+
+ALTER TABLE ONLY public.notice_way FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notice_way OWNER TO elyco_owner;
+
+--
 -- Name: oversight_copy; Type: TABLE; Schema: public; Owner: elyco_owner
 --
 
@@ -2031,6 +2182,29 @@ CREATE TABLE public.person (
 ALTER TABLE ONLY public.person FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.person OWNER TO elyco_owner;
+
+--
+-- Name: person_hours; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.person_hours (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    person_id uuid NOT NULL,
+    days smallint,
+    opens smallint,
+    closes smallint,
+    sees text DEFAULT 'space'::text NOT NULL,
+    CONSTRAINT person_hours_check CHECK ((((closes >= 0) AND (closes <= 1440)) AND (closes > opens))),
+    CONSTRAINT person_hours_check1 CHECK ((((days IS NULL) = (opens IS NULL)) AND ((days IS NULL) = (closes IS NULL)))),
+    CONSTRAINT person_hours_check2 CHECK (((sees <> 'mine'::text) OR (days IS NOT NULL))),
+    CONSTRAINT person_hours_days_check CHECK (((days >= 1) AND (days <= 127))),
+    CONSTRAINT person_hours_opens_check CHECK (((opens >= 0) AND (opens <= 1440))),
+    CONSTRAINT person_hours_sees_check CHECK ((sees = ANY (ARRAY['space'::text, 'at_once'::text, 'mine'::text])))
+);
+
+ALTER TABLE ONLY public.person_hours FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.person_hours OWNER TO elyco_owner;
 
 --
 -- Name: person_key; Type: TABLE; Schema: public; Owner: elyco_owner
@@ -3501,6 +3675,41 @@ ALTER TABLE ONLY public.mydata_export
     ADD CONSTRAINT mydata_export_pkey PRIMARY KEY (tenant_id, id);
 
 --
+-- Name: notice_choice notice_choice_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.notice_choice
+    ADD CONSTRAINT notice_choice_pkey PRIMARY KEY (tenant_id, person_id, kind);
+
+--
+-- Name: notice_person notice_person_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.notice_person
+    ADD CONSTRAINT notice_person_pkey PRIMARY KEY (tenant_id, notice_id, person_id);
+
+--
+-- Name: notice notice_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: notice_rhythm notice_rhythm_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.notice_rhythm
+    ADD CONSTRAINT notice_rhythm_pkey PRIMARY KEY (tenant_id, person_id);
+
+--
+-- Name: notice_way notice_way_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.notice_way
+    ADD CONSTRAINT notice_way_pkey PRIMARY KEY (tenant_id, notice_id, person_id, channel);
+
+--
 -- Name: oversight_copy oversight_copy_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
 --
 
@@ -3534,6 +3743,13 @@ ALTER TABLE ONLY public.passkey
 
 ALTER TABLE ONLY public.passport
     ADD CONSTRAINT passport_pkey PRIMARY KEY (tenant_id, person_id);
+
+--
+-- Name: person_hours person_hours_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.person_hours
+    ADD CONSTRAINT person_hours_pkey PRIMARY KEY (tenant_id, person_id);
 
 --
 -- Name: person_key person_key_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
@@ -4380,6 +4596,48 @@ CREATE UNIQUE INDEX mydata_export_one ON public.mydata_export USING btree (tenan
 CREATE INDEX mydata_export_person ON public.mydata_export USING btree (tenant_id, person_id);
 
 --
+-- Name: notice_person_box; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX notice_person_box ON public.notice_person USING btree (tenant_id, person_id, visible_at DESC, notice_id DESC);
+
+--
+-- Name: notice_person_code; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE UNIQUE INDEX notice_person_code ON public.notice_person USING btree (tenant_id, code_hash) WHERE (code_hash IS NOT NULL);
+
+--
+-- Name: notice_person_due; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX notice_person_due ON public.notice_person USING btree (tenant_id, next_at) WHERE (next_at IS NOT NULL);
+
+--
+-- Name: notice_person_unread; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX notice_person_unread ON public.notice_person USING btree (person_id, visible_at) WHERE (read_at IS NULL);
+
+--
+-- Name: notice_ref; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX notice_ref ON public.notice USING btree (tenant_id, ref) WHERE (ref IS NOT NULL);
+
+--
+-- Name: notice_sent; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX notice_sent ON public.notice USING btree (tenant_id, sent_at);
+
+--
+-- Name: notice_way_delivery; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX notice_way_delivery ON public.notice_way USING btree (tenant_id, delivery_id) WHERE (delivery_id IS NOT NULL);
+
+--
 -- Name: oversight_copy_recent; Type: INDEX; Schema: public; Owner: elyco_owner
 --
 
@@ -4889,6 +5147,20 @@ ALTER TABLE ONLY public.message_folder
 
 ALTER TABLE ONLY public.message_report
     ADD CONSTRAINT message_report_tenant_id_message_id_fkey FOREIGN KEY (tenant_id, message_id) REFERENCES public.message(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: notice_person notice_person_tenant_id_notice_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.notice_person
+    ADD CONSTRAINT notice_person_tenant_id_notice_id_fkey FOREIGN KEY (tenant_id, notice_id) REFERENCES public.notice(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: notice_way notice_way_tenant_id_notice_id_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.notice_way
+    ADD CONSTRAINT notice_way_tenant_id_notice_id_person_id_fkey FOREIGN KEY (tenant_id, notice_id, person_id) REFERENCES public.notice_person(tenant_id, notice_id, person_id) ON DELETE CASCADE;
 
 --
 -- Name: passkey passkey_tenant_id_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
@@ -5459,6 +5731,36 @@ ALTER TABLE public.message_signature ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.mydata_export ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: notice; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.notice ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: notice_choice; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.notice_choice ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: notice_person; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.notice_person ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: notice_rhythm; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.notice_rhythm ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: notice_way; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.notice_way ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: oversight_copy; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
 --
 
@@ -5487,6 +5789,12 @@ ALTER TABLE public.passport ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.person ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: person_hours; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.person_hours ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: person_key; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
@@ -5975,6 +6283,36 @@ CREATE POLICY scope_door ON public.message_signature USING (true) WITH CHECK (tr
 CREATE POLICY scope_door ON public.mydata_export USING (true) WITH CHECK (true);
 
 --
+-- Name: notice scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.notice USING (true) WITH CHECK (true);
+
+--
+-- Name: notice_choice scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.notice_choice USING (true) WITH CHECK (true);
+
+--
+-- Name: notice_person scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.notice_person USING (true) WITH CHECK (true);
+
+--
+-- Name: notice_rhythm scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.notice_rhythm USING (true) WITH CHECK (true);
+
+--
+-- Name: notice_way scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.notice_way USING (true) WITH CHECK (true);
+
+--
 -- Name: oversight_copy scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
 --
 
@@ -6003,6 +6341,12 @@ CREATE POLICY scope_door ON public.passport USING (true) WITH CHECK (true);
 --
 
 CREATE POLICY scope_door ON public.person USING (true) WITH CHECK (true);
+
+--
+-- Name: person_hours scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.person_hours USING (true) WITH CHECK (true);
 
 --
 -- Name: person_key scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
@@ -6605,6 +6949,24 @@ CREATE POLICY scope_wall ON public.message_signature AS RESTRICTIVE USING ((tena
 CREATE POLICY scope_wall ON public.mydata_export AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
+-- Name: notice scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.notice AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: notice_person scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.notice_person AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: notice_way scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.notice_way AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
 -- Name: oversight_copy scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
 --
 
@@ -6845,6 +7207,24 @@ CREATE POLICY scope_wall ON public.used_challenge AS RESTRICTIVE USING ((tenant_
 CREATE POLICY scope_wall_delete ON public.bridge_paper AS RESTRICTIVE FOR DELETE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
+-- Name: notice_choice scope_wall_delete; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_delete ON public.notice_choice AS RESTRICTIVE FOR DELETE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: notice_rhythm scope_wall_delete; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_delete ON public.notice_rhythm AS RESTRICTIVE FOR DELETE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: person_hours scope_wall_delete; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_delete ON public.person_hours AS RESTRICTIVE FOR DELETE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
 -- Name: policy_delta scope_wall_delete; Type: POLICY; Schema: public; Owner: elyco_owner
 --
 
@@ -6879,6 +7259,24 @@ CREATE POLICY scope_wall_delete ON public.theme_version AS RESTRICTIVE FOR DELET
 --
 
 CREATE POLICY scope_wall_insert ON public.bridge_paper AS RESTRICTIVE FOR INSERT WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: notice_choice scope_wall_insert; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_insert ON public.notice_choice AS RESTRICTIVE FOR INSERT WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: notice_rhythm scope_wall_insert; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_insert ON public.notice_rhythm AS RESTRICTIVE FOR INSERT WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: person_hours scope_wall_insert; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_insert ON public.person_hours AS RESTRICTIVE FOR INSERT WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
 -- Name: policy_delta scope_wall_insert; Type: POLICY; Schema: public; Owner: elyco_owner
@@ -6917,6 +7315,24 @@ CREATE POLICY scope_wall_insert ON public.theme_version AS RESTRICTIVE FOR INSER
 CREATE POLICY scope_wall_read ON public.bridge_paper AS RESTRICTIVE FOR SELECT USING (((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)) OR (peer_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))));
 
 --
+-- Name: notice_choice scope_wall_read; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_read ON public.notice_choice AS RESTRICTIVE FOR SELECT USING ((tenant_id = ANY (ARRAY( SELECT unnest((current_setting('app.above'::text))::bigint[]) AS unnest))));
+
+--
+-- Name: notice_rhythm scope_wall_read; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_read ON public.notice_rhythm AS RESTRICTIVE FOR SELECT USING ((tenant_id = ANY (ARRAY( SELECT unnest((current_setting('app.above'::text))::bigint[]) AS unnest))));
+
+--
+-- Name: person_hours scope_wall_read; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_read ON public.person_hours AS RESTRICTIVE FOR SELECT USING ((tenant_id = ANY (ARRAY( SELECT unnest((current_setting('app.above'::text))::bigint[]) AS unnest))));
+
+--
 -- Name: policy_delta scope_wall_read; Type: POLICY; Schema: public; Owner: elyco_owner
 --
 
@@ -6951,6 +7367,24 @@ CREATE POLICY scope_wall_read ON public.theme_version AS RESTRICTIVE FOR SELECT 
 --
 
 CREATE POLICY scope_wall_update ON public.bridge_paper AS RESTRICTIVE FOR UPDATE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: notice_choice scope_wall_update; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_update ON public.notice_choice AS RESTRICTIVE FOR UPDATE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: notice_rhythm scope_wall_update; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_update ON public.notice_rhythm AS RESTRICTIVE FOR UPDATE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: person_hours scope_wall_update; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_update ON public.person_hours AS RESTRICTIVE FOR UPDATE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
 -- Name: policy_delta scope_wall_update; Type: POLICY; Schema: public; Owner: elyco_owner
@@ -7583,6 +8017,40 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_signature TO elyco_app
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mydata_export TO elyco_app;
 
 --
+-- Name: TABLE notice; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notice TO elyco_app;
+GRANT SELECT ON TABLE public.notice TO elyco_import;
+
+--
+-- Name: TABLE notice_choice; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notice_choice TO elyco_app;
+GRANT SELECT ON TABLE public.notice_choice TO elyco_import;
+
+--
+-- Name: TABLE notice_person; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notice_person TO elyco_app;
+GRANT SELECT ON TABLE public.notice_person TO elyco_import;
+
+--
+-- Name: TABLE notice_rhythm; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notice_rhythm TO elyco_app;
+GRANT SELECT ON TABLE public.notice_rhythm TO elyco_import;
+
+--
+-- Name: TABLE notice_way; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notice_way TO elyco_app;
+
+--
 -- Name: TABLE oversight_copy; Type: ACL; Schema: public; Owner: elyco_owner
 --
 
@@ -7613,6 +8081,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.passport TO elyco_import;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person TO elyco_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person TO elyco_import;
+
+--
+-- Name: TABLE person_hours; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_hours TO elyco_app;
 
 --
 -- Name: TABLE person_key; Type: ACL; Schema: public; Owner: elyco_owner

@@ -18,6 +18,7 @@ import (
 	"elyco/internal/job"
 	"elyco/internal/live"
 	"elyco/internal/mail"
+	"elyco/internal/notice"
 	"elyco/internal/policy"
 	"elyco/internal/privacy"
 	"elyco/internal/publication"
@@ -66,6 +67,7 @@ type App struct {
 	spanning *bridges.Room
 	letters  *mail.Office
 	live     *live.Hub
+	herald   *notice.Herald
 	sweeper  *drive.Sweeper
 	crowd    crowd
 	senders  crowd       // of bodies that handlers read themselves
@@ -93,6 +95,7 @@ func New(ctx context.Context, g *Ground) (*App, error) {
 	}
 	a.settings = setting.NewBook(g.DB)
 	a.live = live.NewHub(g.DB)
+	a.herald = notice.New(g.DB, a.registry, a.settings, a.skins, g.Config.Secret[:])
 	a.bridges = bridge.NewRegistry(g.DB)
 	if err := a.bridges.Load(ctx); err != nil {
 		return nil, err
@@ -120,6 +123,7 @@ func New(ctx context.Context, g *Ground) (*App, error) {
 		Reader:   reader,
 		Settings: a.settings,
 		Live:     a.live,
+		Herald:   a.herald,
 		Bridges:  a.bridges,
 		Letters:  a.letters,
 		Mount:    a.mount,
@@ -181,7 +185,12 @@ func planOf(files fs.FS) []tenant.WaveTotal {
 }
 
 func (a *App) jobs() []job.Handler {
-	handlers := append(fact.Handlers(a.ground.DB, nil), directory.Jobs(a.ground.DB)...)
+	var reactions []fact.Listener
+	for _, s := range a.rooms {
+		reactions = append(reactions, s.Reacts...)
+	}
+	handlers := append(fact.Handlers(a.ground.DB, reactions), directory.Jobs(a.ground.DB)...)
+	handlers = append(handlers, a.herald.Jobs()...)
 	handlers = append(handlers, bridge.Jobs(a.ground.DB)...)
 	handlers = append(handlers, a.sweeper.Jobs()...)
 	handlers = append(handlers, a.letters.Jobs()...)
@@ -210,6 +219,9 @@ func (a *App) work(ctx context.Context) {
 		}
 		if err := a.privacy.Schedule(ctx, a.registry.All()...); err != nil && ctx.Err() == nil {
 			a.ground.Observer.Log.WarnContext(ctx, "the nightly clocks could not be scheduled", "error", err)
+		}
+		if err := a.herald.Schedule(ctx); err != nil && ctx.Err() == nil {
+			a.ground.Observer.Log.WarnContext(ctx, "the digests could not be scheduled", "error", err)
 		}
 	})
 	a.worker.Work(ctx)

@@ -47,6 +47,9 @@ func (a *App) frame(c *fiber.Ctx, p web.Page) ui.Frame {
 		return f
 	}
 	f.HomeURL, f.SearchURL = "/home", "/search"
+	if !actor.PreviewOnly {
+		f.LiveURL, f.BellURL = "/live", "/notices"
+	}
 	menu, own := a.menu(t, actor, p.Room)
 	f.Menu = menu
 	f.Person = &ui.PersonChip{Name: actor.Name, ProfileLabel: a.profileLabel(actor), Initials: initials(actor.Name),

@@ -119,6 +119,7 @@ var importers = map[string]string{
 	"internal/bridge":    "holds the bridges of all establishments, and carries news from one side to the other",
 	"internal/demo":      "fills an empty database with invented schools",
 	"internal/policy":    "reads what every space changed, in one query",
+	"internal/notice":    "gathers a person's digest from every school",
 }
 
 // clocks may read the machine's time. All others take the transaction's, or the house's, so that a rule sees one

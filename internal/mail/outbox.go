@@ -19,6 +19,7 @@ type Recipient struct {
 	Person  uuid.UUID // zero: nobody of the directory
 	Name    string
 	Address string
+	Fields  map[string]string // what stands in the text as {{name}} for this recipient
 }
 
 // Post is a letter and to whom it goes. Kind says what it is for, as "account.recovery"; it is the key of a sentence that

@@ -13,7 +13,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"elyco/internal/db"
+	"elyco/internal/fact"
 	"elyco/internal/job"
+	"elyco/internal/notice"
 	"elyco/internal/policy"
 	"elyco/internal/privacy"
 	"elyco/internal/school"
@@ -41,7 +43,9 @@ type Service struct {
 	Objects []string // columns that name objects of the store, as "table.column": what none names is swept
 	Always  bool     // part of the house itself: cannot be switched off
 
-	Settings []setting.Def // what the levels of the territory decide about the room
+	Settings []setting.Def   // what the levels of the territory decide about the room
+	Notices  []notice.Kind   // what the room may tell people
+	Reacts   []fact.Listener // what the room does when something happens elsewhere
 }
 
 // Action is a right that a policy can give. Words is the key of a sentence that completes "peut …". A space may refuse

@@ -18,6 +18,7 @@ import (
 	"elyco/internal/hours"
 	"elyco/internal/live"
 	"elyco/internal/mail"
+	"elyco/internal/notice"
 	"elyco/internal/policy"
 	"elyco/internal/privacy"
 	"elyco/internal/publication"
@@ -37,6 +38,7 @@ import (
 	"elyco/internal/services/messages"
 	"elyco/internal/services/mydata"
 	"elyco/internal/services/news"
+	"elyco/internal/services/notices"
 	"elyco/internal/services/oversight"
 	"elyco/internal/services/people"
 	"elyco/internal/services/portal"
@@ -66,6 +68,7 @@ type House struct {
 	Letters  *mail.Office
 	Settings *setting.Book // of which the rooms declare the settings
 	Live     *live.Hub     // the open pages of this replica
+	Herald   *notice.Herald
 
 	// Mount is the address under which a file manager opens the documents of a space; empty where none does.
 	Mount func(t *tenant.Tenant) string
@@ -94,7 +97,7 @@ type Built struct {
 
 // All builds every room.
 func All(h House) (Built, error) {
-	if err := h.Settings.Declare(slices.Concat(setting.Quotas(), setting.Trail(), directory.Settings(), calendar.Settings(), hours.Settings())...); err != nil {
+	if err := h.Settings.Declare(slices.Concat(setting.Quotas(), setting.Trail(), directory.Settings(), calendar.Settings(), hours.Settings(), notice.Settings())...); err != nil {
 		return Built{}, err
 	}
 	homeRoom := home.New(h.DB, h.Registry, audience.Held)
@@ -143,6 +146,7 @@ func All(h House) (Built, error) {
 		documentsRoom.Service(),
 		handinRoom.Service(),
 		messagesRoom.Service(),
+		notices.New(h.DB, h.Registry, h.Herald, h.Live).Service(),
 		consoleRoom.Service(),
 		brandingRoom.Service(),
 		rightsRoom.Service(),
@@ -166,6 +170,9 @@ func All(h House) (Built, error) {
 			return Built{}, err
 		}
 		if err := h.Settings.Declare(s.Settings...); err != nil {
+			return Built{}, err
+		}
+		if err := h.Herald.Declare(s.Notices...); err != nil {
 			return Built{}, err
 		}
 		grants[s.Name] = s.Grants

@@ -7,6 +7,7 @@ import (
 	"elyco/internal/calendar"
 	"elyco/internal/directory"
 	"elyco/internal/hours"
+	"elyco/internal/notice"
 	"elyco/internal/publication"
 	"elyco/internal/service"
 	"elyco/internal/setting"
@@ -21,7 +22,7 @@ func Words(rooms []service.Service) (*words.Catalog, error) {
 	c := words.NewCatalog("fr")
 	for name, content := range map[string][]byte{"services": sharedWords, "audience": audience.Words(), "publication": publication.Words(),
 		"setting": setting.Words(), "directory": directory.Words(),
-		"calendar": calendar.Words(), "hours": hours.Words()} {
+		"calendar": calendar.Words(), "hours": hours.Words(), "notice": notice.Words()} {
 		if err := c.Add(name+"/words.fr.yaml", content); err != nil {
 			return nil, err
 		}

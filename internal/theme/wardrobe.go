@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"elyco/internal/db"
+	"elyco/internal/mail"
 	"elyco/internal/school"
 	"elyco/internal/tenant"
 )
@@ -27,7 +28,9 @@ type Skin struct {
 	Colour        string // for the browser's own bars
 	Background    string // behind the installed application while it starts
 	Login         Login
-	Inline        Inline // for e-mail and PDF
+	Inline        Inline    // for PDF
+	Letter        mail.Look // of an e-mail
+	LetterDark    mail.Look // of the same in a reader's dark mode
 }
 
 // Wardrobe knows what each space wears. It reads what a space published when it is first needed, holds it in memory, and
@@ -165,6 +168,7 @@ func (w *Wardrobe) slugOf(t *tenant.Tenant) string {
 func sew(o Outfit) (Skin, []File) {
 	css, _ := Stylesheet(o.Tokens)
 	light := o.Tokens.Palette(Light)
+	letter, letterDark := o.Tokens.Letters()
 	files := []File{{css, "text/css; charset=utf-8"}, File(o.Logo), File(o.Favicon), File(o.Banner)}
 	return Skin{
 		StylesheetURL: prefix + nameOf(files[0]),
@@ -172,7 +176,7 @@ func sew(o Outfit) (Skin, []File) {
 		FaviconURL: prefix + nameOf(files[2]), FaviconType: o.Favicon.ContentType,
 		BannerURL: prefix + nameOf(files[3]),
 		Colour:    light[Masthead].Hex(), Background: light[Background].Hex(),
-		Login: o.Login, Inline: o.Tokens.Inline(),
+		Login: o.Login, Inline: o.Tokens.Inline(), Letter: letter, LetterDark: letterDark,
 	}, files
 }
 

@@ -53,6 +53,7 @@ func Assets() (AssetSet, error) {
 		"mydata.css",
 		"documents.css",
 		"messages.css",
+		"notices.css",
 		"console.css",
 		"oversight.css",
 		"people.css",

@@ -27,6 +27,8 @@ type Browser struct {
 	ctx context.Context
 	axe string
 
+	at string // the address that was opened last
+
 	mu         sync.Mutex
 	complaints []string
 }
@@ -121,7 +123,7 @@ func (b *Browser) run(t testing.TB, actions ...chromedp.Action) {
 		t.Fatalf("start Chromium: %v", err)
 	}
 	if err := b.try(actions...); err != nil {
-		t.Fatalf("Chromium: %v", err)
+		t.Fatalf("Chromium, at %s: %v", b.at, err)
 	}
 }
 
@@ -167,6 +169,7 @@ func (b *Browser) Wear(t testing.TB, l Look) {
 // Open goes to an address and waits for the page.
 func (b *Browser) Open(t testing.TB, address string) {
 	t.Helper()
+	b.at = address
 	b.run(t, chromedp.Navigate(address))
 }
 
