@@ -92,4 +92,4 @@ create table notice_rhythm (
 call protect_downward('notice_rhythm');
 
 -- The gatherer of digests looks into every school at once.
-grant select on notice, notice_person, notice_choice, notice_rhythm, account_contact, person to elyco_import;
+grant select on notice, notice_person, notice_way, notice_choice, notice_rhythm, account_contact, person to elyco_import;

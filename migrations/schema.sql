@@ -1946,6 +1946,44 @@ ALTER TABLE ONLY public.message_signature FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.message_signature OWNER TO elyco_owner;
 
 --
+-- Name: mustread_notice; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.mustread_notice (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    id uuid NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL,
+    audience jsonb NOT NULL,
+    whom text DEFAULT ''::text NOT NULL,
+    goal_at timestamp with time zone NOT NULL,
+    ways text[] DEFAULT '{}'::text[] NOT NULL,
+    urgent boolean DEFAULT false NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    author_id uuid,
+    author_name text DEFAULT ''::text NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    ladder text[] DEFAULT '{}'::text[] NOT NULL,
+    waits integer[] DEFAULT '{}'::integer[] NOT NULL,
+    told_to uuid DEFAULT '00000000-0000-0000-0000-000000000000'::uuid NOT NULL,
+    expected integer DEFAULT 0 NOT NULL,
+    told integer DEFAULT 0 NOT NULL,
+    batches integer DEFAULT 0 NOT NULL,
+    state text DEFAULT 'draft'::text NOT NULL,
+    CONSTRAINT mustread_notice_body_check CHECK ((char_length(body) <= 1500)),
+    CONSTRAINT mustread_notice_check CHECK (((state = 'draft'::text) = (sent_at IS NULL))),
+    CONSTRAINT mustread_notice_check1 CHECK (((NOT urgent) OR (reason <> ''::text))),
+    CONSTRAINT mustread_notice_reason_check CHECK ((char_length(reason) <= 300)),
+    CONSTRAINT mustread_notice_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'telling'::text, 'told'::text, 'stopped'::text]))),
+    CONSTRAINT mustread_notice_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 120)))
+);
+
+ALTER TABLE ONLY public.mustread_notice FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.mustread_notice OWNER TO elyco_owner;
+
+--
 -- Name: mydata_export; Type: TABLE; Schema: public; Owner: elyco_owner
 --
 
@@ -3668,6 +3706,13 @@ ALTER TABLE ONLY public.message_signature
     ADD CONSTRAINT message_signature_pkey PRIMARY KEY (tenant_id, person_id);
 
 --
+-- Name: mustread_notice mustread_notice_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.mustread_notice
+    ADD CONSTRAINT mustread_notice_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: mydata_export mydata_export_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
 --
 
@@ -4576,6 +4621,12 @@ CREATE INDEX message_sent ON public.message USING btree (tenant_id, sent_at) WHE
 --
 
 CREATE INDEX message_thread ON public.message USING btree (tenant_id, thread_id, sent_at, id);
+
+--
+-- Name: mustread_notice_list; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX mustread_notice_list ON public.mustread_notice USING btree (tenant_id, written_at DESC, id DESC);
 
 --
 -- Name: mydata_export_author; Type: INDEX; Schema: public; Owner: elyco_owner
@@ -5725,6 +5776,12 @@ ALTER TABLE public.message_report ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.message_signature ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: mustread_notice; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.mustread_notice ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: mydata_export; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
 --
 
@@ -6275,6 +6332,12 @@ CREATE POLICY scope_door ON public.message_report USING (true) WITH CHECK (true)
 --
 
 CREATE POLICY scope_door ON public.message_signature USING (true) WITH CHECK (true);
+
+--
+-- Name: mustread_notice scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.mustread_notice USING (true) WITH CHECK (true);
 
 --
 -- Name: mydata_export scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
@@ -6941,6 +7004,12 @@ CREATE POLICY scope_wall ON public.message_report AS RESTRICTIVE USING ((tenant_
 --
 
 CREATE POLICY scope_wall ON public.message_signature AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: mustread_notice scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.mustread_notice AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
 -- Name: mydata_export scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
@@ -8009,6 +8078,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_report TO elyco_app;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_signature TO elyco_app;
+
+--
+-- Name: TABLE mustread_notice; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mustread_notice TO elyco_app;
 
 --
 -- Name: TABLE mydata_export; Type: ACL; Schema: public; Owner: elyco_owner

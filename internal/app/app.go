@@ -237,6 +237,12 @@ func (a *App) enter(ctx context.Context, scope int64) (context.Context, bool) {
 	return words.With(tenant.Enter(ctx, t), a.words), true
 }
 
+// Once runs the jobs that are due, and reports how many they were.
+func (a *App) Once(ctx context.Context) (int, error) { return a.worker.Once(ctx) }
+
+// Herald tells people what happens.
+func (a *App) Herald() *notice.Herald { return a.herald }
+
 // Registry is the territory as the house sees it.
 func (a *App) Registry() *tenant.Registry { return a.registry }
 

@@ -28,3 +28,15 @@ func Members(ctx context.Context, tx db.Tx, a Audience, after uuid.UUID, limit i
 	}
 	return list, nil
 }
+
+// mostMembers bounds a count: no establishment has more.
+const mostMembers = 1 << 20
+
+// CountMembers says how many people Members lists.
+func CountMembers(ctx context.Context, tx db.Tx, a Audience) (int, error) {
+	n, err := countMembers(ctx, tx, a, mostMembers)
+	if err != nil {
+		return 0, fmt.Errorf("count whom an audience means: %w", err)
+	}
+	return n, nil
+}

@@ -11,29 +11,9 @@ import (
 	"elyco/internal/school"
 )
 
-func selectMembers(ctx context.Context, tx db.Tx, a Audience, after uuid.UUID, limit int) ([]Member, error) {
-	narrow := !a.Whole && len(a.Levels)+len(a.Classes)+len(a.Groups) > 0
-	profiles := []string{}
-	if !a.Whole {
-		for _, p := range a.Profiles {
-			profiles = append(profiles, string(p))
-		}
-	}
-	adults := []string{}
-	for _, p := range school.Profiles() {
-		if p.Adult() {
-			adults = append(adults, string(p))
-		}
-	}
-	var rows []struct {
-		Person uuid.UUID   `bun:"person_id"`
-		Name   string      `bun:"name"`
-		Staff  bool        `bun:"staff"`
-		About  []uuid.UUID `bun:"about,array"`
-		Names  string      `bun:"names"`
-	}
-	today := directory.Day(tx.Now())
-	err := tx.NewRaw(`
+// meant finds whom an audience means in an establishment: members of a day, with the ties that the choice asks for, and
+// guardians through the children whom they follow that day.
+const meant = `
 		with tied as (
 			select cm.person_id, cm.profile
 			from class_member cm
@@ -60,16 +40,47 @@ func selectMembers(ctx context.Context, tx db.Tx, a Audience, after uuid.UUID, l
 			group by m.person_id
 			order by m.person_id
 			limit ?8
-		)
+		)`
+
+func meantArgs(a Audience, tx db.Tx, after uuid.UUID, limit int) []any {
+	narrow := !a.Whole && len(a.Levels)+len(a.Classes)+len(a.Groups) > 0
+	profiles := []string{}
+	if !a.Whole {
+		for _, p := range a.Profiles {
+			profiles = append(profiles, string(p))
+		}
+	}
+	adults := []string{}
+	for _, p := range school.Profiles() {
+		if p.Adult() {
+			adults = append(adults, string(p))
+		}
+	}
+	return []any{directory.Day(tx.Now()), pgdialect.Array(idTexts(classIDs(a.Classes))), pgdialect.Array(texts(a.Levels)), pgdialect.Array(idTexts(groupIDs(a.Groups))), narrow,
+		pgdialect.Array(adults), after, pgdialect.Array(profiles), limit}
+}
+
+func countMembers(ctx context.Context, tx db.Tx, a Audience, limit int) (n int, err error) {
+	err = tx.NewRaw(meant+` select count(*) from who`, meantArgs(a, tx, uuid.Nil, limit)...).Scan(ctx, &n)
+	return n, err
+}
+
+func selectMembers(ctx context.Context, tx db.Tx, a Audience, after uuid.UUID, limit int) ([]Member, error) {
+	var rows []struct {
+		Person uuid.UUID   `bun:"person_id"`
+		Name   string      `bun:"name"`
+		Staff  bool        `bun:"staff"`
+		About  []uuid.UUID `bun:"about,array"`
+		Names  string      `bun:"names"`
+	}
+	err := tx.NewRaw(meant+`
 		select w.person_id, w.name, w.staff, coalesce(c.about, '{}') as about, coalesce(c.names, '') as names
 		from who w
 		left join lateral (
 			select array_agg(c.child_id order by c.given_name) as about, string_agg(c.given_name, ', ' order by c.given_name) as names
 			from children c where w.guards and c.guardian_id = w.person_id
 		) c on true
-		order by w.person_id`,
-		today, pgdialect.Array(idTexts(classIDs(a.Classes))), pgdialect.Array(texts(a.Levels)), pgdialect.Array(idTexts(groupIDs(a.Groups))), narrow,
-		pgdialect.Array(adults), after, pgdialect.Array(profiles), limit).Scan(ctx, &rows)
+		order by w.person_id`, meantArgs(a, tx, after, limit)...).Scan(ctx, &rows)
 	list := make([]Member, len(rows))
 	for i, r := range rows {
 		list[i] = Member{Person: r.Person, Name: r.Name, Staff: r.Staff, About: r.About, AboutNames: r.Names}

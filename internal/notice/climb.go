@@ -314,8 +314,11 @@ func (h *Herald) sendAll(ctx context.Context, tx db.Tx, t *tenant.Tenant, moves 
 	return lines, nil
 }
 
-// Payer is who pays for a way in a space; empty when the way is closed there.
+// Payer is who pays for a way in a space; empty when the way is closed there, or costs nothing.
 func (h *Herald) Payer(t *tenant.Tenant, way Channel) string {
+	if way != Text && way != Voice && way != Letter {
+		return ""
+	}
 	payer := h.settings.Text(t, settingPayer+string(way))
 	if payer == payerNobody {
 		return ""

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"elyco/internal/db"
 	"elyco/internal/job"
@@ -93,12 +92,7 @@ type line struct {
 
 // digest makes one batch of a slot; the next batch and the next slot are enqueued in the transaction that queues the letters.
 func (h *Herald) digest(ctx context.Context, _ job.Run, s slot) error {
-	var lines []line
-	var last uuid.UUID
-	err := h.db.Import(ctx, func(ctx context.Context, tx pgx.Tx) (err error) {
-		lines, last, err = importUnread(ctx, tx, s, h.digested())
-		return err
-	})
+	lines, last, err := unread(ctx, h.db, s, h.digested())
 	if err != nil {
 		return fmt.Errorf("gather a digest: %w", err)
 	}

@@ -162,7 +162,7 @@ func (h *Herald) Acknowledge(ctx context.Context, tx db.Tx, notice, person uuid.
 }
 
 // progress is whose parts of open pages ask again when somebody is reached.
-const progress = "reach"
+const progress = "mustread"
 
 // Linked finds what a signed link is about, in the space of ctx; found is false for a link that was never given, or whose
 // notice was taken back.

@@ -5,10 +5,20 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+
+	"elyco/internal/db"
 )
 
-// importUnread reads, for the next people of a slot, what they have not opened in every school: some lines of each, by person.
-// last is the last of the people looked at, and the zero id when there are no others.
+// unread reads, for the next people of a slot, what they have not opened in every school: some lines of each, by person. last
+// is the last of the people looked at, and the zero id when there are no others.
+func unread(ctx context.Context, d *db.DB, s slot, kinds []string) (lines []line, last uuid.UUID, err error) {
+	err = d.Import(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		lines, last, err = importUnread(ctx, tx, s, kinds)
+		return err
+	})
+	return lines, last, err
+}
+
 func importUnread(ctx context.Context, tx pgx.Tx, s slot, kinds []string) (lines []line, last uuid.UUID, err error) {
 	rows, err := tx.Query(ctx, `
 		select person_id from notice_person

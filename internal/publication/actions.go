@@ -287,7 +287,7 @@ func (d *Desk) SendBack(ctx context.Context, id uuid.UUID, version int) error {
 
 // Withdraw hides what is published from every reader; Restore shows it again as it was.
 func (d *Desk) Withdraw(ctx context.Context, id uuid.UUID, version int) error {
-	return d.change(ctx, id, version, "withdraw", func(_ Editor, p *Publication, _ time.Time) error { return p.withdraw() })
+	return d.change(ctx, id, version, "withdraw", func(_ Editor, p *Publication, _ time.Time) error { return p.withdraw() }, d.untell)
 }
 
 // Restore undoes a withdrawal, for the author as well: nothing can have been changed meanwhile but by those who publish.

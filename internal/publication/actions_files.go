@@ -208,6 +208,7 @@ func (d *Desk) Jobs() []job.Handler {
 	return []job.Handler{
 		job.Handle(d.room.Name+".forget", func(ctx context.Context, _ job.Run, f forgotten) error { return d.remove(ctx, f.Keys) }),
 		job.Handle(d.room.Name+".announce", func(ctx context.Context, _ job.Run, a announced) error { return d.announceNow(ctx, a.ID) }),
+		job.Handle(d.tellKind(), func(ctx context.Context, _ job.Run, t telling) error { return d.tell(ctx, t) }),
 	}
 }
 

@@ -162,7 +162,10 @@ func (d *Desk) note(ctx context.Context, id uuid.UUID, n noted) error {
 		if err == nil && rows == 0 {
 			return fault.Missing()
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return d.opened(ctx, tx, id, who)
 	})
 	if err != nil {
 		return fmt.Errorf("note that publication %s was read: %w", id, err)

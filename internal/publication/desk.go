@@ -8,6 +8,7 @@ import (
 	"elyco/internal/blob"
 	"elyco/internal/db"
 	"elyco/internal/fault"
+	"elyco/internal/notice"
 	"elyco/internal/policy"
 	"elyco/internal/school"
 	"elyco/internal/session"
@@ -32,6 +33,7 @@ type Room struct {
 	Desk     string        // title of the editors' page
 	New      string        // label of the button that begins one
 	Empty    string        // title when a reader finds nothing
+	Told     string        // what people read where they choose how to hear of it
 	Short    bool          // a flash: no summary, cover or files; shown at length in lists; its end is obligatory
 	Public   bool          // may be shown to visitors
 	Writers  []tenant.Kind // ranks of the territory where things are written
@@ -59,14 +61,15 @@ type Desk struct {
 	registry *tenant.Registry
 	files    Files
 	policy   *policy.Policy
+	herald   *notice.Herald
 	markdown markdown
 	pictures chan struct{} // one place for each picture that is unpacked at a time
 }
 
 // NewDesk makes the desk of a room.
-func NewDesk(r Room, d *db.DB, reg *tenant.Registry, files Files) *Desk {
+func NewDesk(r Room, d *db.DB, reg *tenant.Registry, files Files, h *notice.Herald) *Desk {
 	const unpackedAtOnce = 1
-	return &Desk{room: r, db: d, registry: reg, files: files, markdown: newMarkdown(), pictures: make(chan struct{}, unpackedAtOnce)}
+	return &Desk{room: r, db: d, registry: reg, files: files, herald: h, markdown: newMarkdown(), pictures: make(chan struct{}, unpackedAtOnce)}
 }
 
 // Furnish gives the desk the policy, which is made of all rooms' grants. It is called once, before the first request.

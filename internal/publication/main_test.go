@@ -11,8 +11,13 @@ import (
 	"elyco/internal/audience"
 	"elyco/internal/audience/audiencetest"
 	"elyco/internal/blob"
+	"elyco/internal/db"
+	"elyco/internal/fact"
+	"elyco/internal/hours"
+	"elyco/internal/job"
 	"elyco/internal/local/s3"
 	"elyco/internal/local/s3/child"
+	"elyco/internal/notice"
 	"elyco/internal/policy"
 	"elyco/internal/publication"
 	"elyco/internal/school"
@@ -21,8 +26,11 @@ import (
 	"elyco/internal/services/news"
 	"elyco/internal/services/territory"
 	"elyco/internal/session"
+	"elyco/internal/setting"
 	"elyco/internal/tenant"
+	"elyco/internal/theme"
 	"elyco/internal/words"
+	"elyco/themes"
 )
 
 // house is the three rooms on a real database and a real object store.
@@ -74,7 +82,13 @@ func (h *house) furnish(w *audiencetest.World, s *s3.Server) {
 		return err
 	}())
 	must(h.files.EnsureBucket(context.Background()))
-	h.news, h.territory, h.announcements = news.New(w.DB, w.Registry, h.files), territory.New(w.DB, w.Registry, h.files), announcements.New(w.DB, w.Registry, h.files)
+	settings := setting.NewBook(w.DB)
+	must(settings.Declare(append(hours.Settings(), notice.Settings()...)...))
+	skins, err := theme.NewWardrobe(w.DB, themes.FS)
+	must(err)
+	herald := notice.New(w.DB, w.Registry, settings, skins, []byte("secret"))
+	h.news, h.territory = news.New(w.DB, w.Registry, h.files, herald), territory.New(w.DB, w.Registry, h.files, herald)
+	h.announcements = announcements.New(w.DB, w.Registry, h.files, herald)
 	h.rooms = []service.Service{h.news.Service(), h.territory.Service(), h.announcements.Service()}
 	h.words = words.NewCatalog("fr")
 	must(h.words.Add("publication", publication.Words()))
@@ -82,6 +96,7 @@ func (h *house) furnish(w *audiencetest.World, s *s3.Server) {
 	grants := map[string][]policy.Grant{}
 	for _, s := range h.rooms {
 		must(service.Validate(s))
+		must(herald.Declare(s.Notices...))
 		must(h.words.Add(s.Name, s.Words))
 		grants[s.Name] = s.Grants
 	}
@@ -91,6 +106,41 @@ func (h *house) furnish(w *audiencetest.World, s *s3.Server) {
 	for _, d := range []*publication.Desk{h.news.Desk, h.territory.Desk, h.announcements.Desk} {
 		d.Furnish(p)
 	}
+}
+
+// told runs what follows a publication, as workers do, and says how often a person was told of it and can still find that.
+func (h *house) told(t testing.TB, p publication.Publication, who school.PersonID) (n int) {
+	t.Helper()
+	var handlers []job.Handler
+	var reacts []fact.Listener
+	for _, s := range h.rooms {
+		handlers, reacts = append(handlers, s.Jobs...), append(reacts, s.Reacts...)
+	}
+	w, err := job.NewWorker(h.DB, append(handlers, fact.Handlers(h.DB, reacts)...), 1, func(ctx context.Context, scope int64) (context.Context, bool) {
+		return words.With(tenant.Enter(ctx, h.Registry.ByID(school.ScopeID(scope))), h.words), true
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for done := 1; done > 0; {
+		h.Import(t, `update job set run_at = now() where state = 'ready' and run_at <= $1 and kind <> 'notice.climb'`, h.Clock.At)
+		if done, err = w.Once(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, at := range h.Registry.All() {
+		err := h.DB.Read(tenant.Enter(t.Context(), at), func(ctx context.Context, tx db.Tx) error {
+			var here int
+			err := tx.NewRaw(`select count(*) from notice_person p join notice n on n.tenant_id = p.tenant_id and n.id = p.notice_id
+				where n.ref = ? and p.person_id = ? and n.withdrawn_at is null`, p.ID, who.UUID).Scan(ctx, &here)
+			n += here
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return n
 }
 
 func must(err error) {

@@ -36,6 +36,7 @@ import (
 	"elyco/internal/services/handin"
 	"elyco/internal/services/home"
 	"elyco/internal/services/messages"
+	"elyco/internal/services/mustread"
 	"elyco/internal/services/mydata"
 	"elyco/internal/services/news"
 	"elyco/internal/services/notices"
@@ -102,9 +103,9 @@ func All(h House) (Built, error) {
 	}
 	homeRoom := home.New(h.DB, h.Registry, audience.Held)
 	whyRoom := why.New()
-	newsRoom := news.New(h.DB, h.Registry, h.Blobs)
-	territoryRoom := territory.New(h.DB, h.Registry, h.Blobs)
-	announcementsRoom := announcements.New(h.DB, h.Registry, h.Blobs)
+	newsRoom := news.New(h.DB, h.Registry, h.Blobs, h.Herald)
+	territoryRoom := territory.New(h.DB, h.Registry, h.Blobs, h.Herald)
+	announcementsRoom := announcements.New(h.DB, h.Registry, h.Blobs, h.Herald)
 	peopleRoom := people.New(h.DB, h.Registry, h.Settings, h.Blobs)
 	classesRoom := classes.New(h.DB, h.Settings)
 	searchRoom := search.New(h.DB, h.Registry, audience.Held)
@@ -130,6 +131,7 @@ func All(h House) (Built, error) {
 	handinRoom := handin.New(h.DB, files, h.Registry)
 	mydataRoom := mydata.New(h.DB, h.Registry, h.Blobs, h.Skins, files, floor())
 	messagesRoom := messages.New(h.DB, files, h.Registry, h.Settings, h.Sessions, publication.NewRenderer())
+	mustreadRoom := mustread.New(h.DB, h.Herald, h.Skins)
 	previewRoom := preview.New(h.DB, h.Sessions)
 	supportRoom := support.New(h.DB, h.Registry, h.Sessions)
 	consoleRoom := console.New(console.House{DB: h.DB, Registry: h.Registry, Sessions: h.Sessions, Settings: h.Settings,
@@ -146,6 +148,7 @@ func All(h House) (Built, error) {
 		documentsRoom.Service(),
 		handinRoom.Service(),
 		messagesRoom.Service(),
+		mustreadRoom.Service(),
 		notices.New(h.DB, h.Registry, h.Herald, h.Live).Service(),
 		consoleRoom.Service(),
 		brandingRoom.Service(),
@@ -210,6 +213,7 @@ func All(h House) (Built, error) {
 	documentsRoom.Furnish(p)
 	handinRoom.Furnish(p)
 	messagesRoom.Furnish(p)
+	mustreadRoom.Furnish(p)
 	consoleRoom.Furnish(p, rooms)
 	mydataRoom.Furnish(p, rooms)
 	return Built{

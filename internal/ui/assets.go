@@ -54,6 +54,7 @@ func Assets() (AssetSet, error) {
 		"documents.css",
 		"messages.css",
 		"notices.css",
+		"mustread.css",
 		"console.css",
 		"oversight.css",
 		"people.css",

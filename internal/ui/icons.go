@@ -67,6 +67,7 @@ const (
 	IconSend        Icon = "send"
 	IconSettings    Icon = "settings"
 	IconShare       Icon = "share"
+	IconSignal      Icon = "signal"
 	IconSignature   Icon = "signature"
 	IconSignOut     Icon = "sign-out"
 	IconSpeaker     Icon = "speaker"
@@ -86,7 +87,7 @@ func Icons() []Icon {
 		IconChevronDown, IconChevronLeft, IconChevronUp, IconChevron, IconClock, IconClose, IconComfort, IconDocument, IconDownload, IconEdit,
 		IconExternal, IconEye, IconFilter, IconFolder, IconForum, IconGrades, IconGroup, IconHeading, IconHealth, IconHelp, IconHome, IconHomework,
 		IconImage, IconInfo, IconKey, IconLink, IconList, IconLock, IconMail, IconMap, IconMenu, IconMoon, IconMore, IconNews, IconPayment, IconPhone,
-		IconPin, IconPlus, IconPrint, IconSchool, IconSearch, IconSend, IconSettings, IconShare, IconSignature, IconSignOut,
+		IconPin, IconPlus, IconPrint, IconSchool, IconSearch, IconSend, IconSettings, IconShare, IconSignal, IconSignature, IconSignOut,
 		IconSpeaker, IconStar, IconSwitch, IconTimetable, IconTrash, IconUpload, IconUser, IconWork,
 	}
 }

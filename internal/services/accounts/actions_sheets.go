@@ -22,7 +22,6 @@ import (
 	"elyco/internal/session"
 	"elyco/internal/sheet"
 	"elyco/internal/tenant"
-	"elyco/internal/theme"
 	"elyco/internal/words"
 )
 
@@ -130,7 +129,7 @@ func (r *Room) print(ctx context.Context, p runPayload) error {
 	if err != nil {
 		return err
 	}
-	paper, err := r.paper(ctx)
+	paper, err := r.skins.Page(ctx, tenant.From(ctx))
 	if err != nil {
 		return err
 	}
@@ -234,27 +233,6 @@ func (r *Room) store(ctx context.Context, run runRow, row partRow, slips []sheet
 	}
 	info, err := r.blobs.Stat(ctx, k)
 	return k.String(), info.Size, err
-}
-
-// paper is a printed page in what the space wears now.
-func (r *Room) paper(ctx context.Context) (sheet.Page, error) {
-	t := tenant.From(ctx)
-	var worn func() []theme.Version
-	if err := r.db.Batch(ctx, func(b *db.Batch) { worn = theme.QueueWorn(b, t) }); err != nil {
-		return sheet.Page{}, fmt.Errorf("read what the space wears: %w", err)
-	}
-	o, err := r.skins.Dress(t, worn()...)
-	if err != nil {
-		return sheet.Page{}, err
-	}
-	p := o.Tokens.Paper()
-	return sheet.Page{Masthead: ink(p.Masthead), OnMasthead: ink(p.OnMasthead), Brand: ink(p.Brand), Accent: ink(p.Accent), Text: ink(p.Text), Muted: ink(p.Muted), Line: ink(p.Line),
-		Site: t.Name, SiteKind: t.KindWords(), Logo: sheet.Logo{Bytes: o.Logo.Bytes, ContentType: o.Logo.ContentType}}, nil
-}
-
-func ink(c theme.Colour) sheet.Colour {
-	r, g, b := c.RGB()
-	return sheet.Colour{R: r, G: g, B: b}
 }
 
 func (r *Room) slip(ctx context.Context, t *tenant.Tenant, m Member, d session.Draft) sheet.Slip {

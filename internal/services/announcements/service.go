@@ -4,6 +4,7 @@ import (
 	_ "embed"
 
 	"elyco/internal/db"
+	"elyco/internal/notice"
 	"elyco/internal/policy"
 	"elyco/internal/publication"
 	"elyco/internal/school"
@@ -19,12 +20,12 @@ var wordsFR []byte
 type Room struct{ *publication.Desk }
 
 // New makes the room. The policy comes later, by Furnish.
-func New(d *db.DB, r *tenant.Registry, files publication.Files) *Room {
+func New(d *db.DB, r *tenant.Registry, files publication.Files, h *notice.Herald) *Room {
 	return &Room{publication.NewDesk(publication.Room{
 		Name: "announcements", Icon: ui.IconSpeaker, Title: "announcements.title", Lead: "announcements.lead", Desk: "announcements.desk",
-		New: "announcements.new", Empty: "announcements.empty", Short: true,
+		New: "announcements.new", Empty: "announcements.empty", Told: "announcements.told", Short: true,
 		Writers: levels(),
-	}, d, r, files)}
+	}, d, r, files, h)}
 }
 
 func levels() []tenant.Kind { return []tenant.Kind{tenant.KindEstablishment, tenant.KindCollectivity} }
@@ -52,6 +53,8 @@ func (r *Room) Service() service.Service {
 		Search: []service.Search{{Name: "announcements", Title: "announcements.title", Icon: "speaker", Action: publication.Read, Order: 15,
 			Load: r.Search}},
 		Jobs:    r.Jobs(),
+		Notices: r.Notices(),
+		Reacts:  r.Reacts(),
 		Objects: publication.Objects(),
 		Privacy: r.Record("announcements.privacy.purpose", "announcements.privacy.ground", "announcements.privacy.retention"),
 	}

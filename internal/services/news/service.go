@@ -4,6 +4,7 @@ import (
 	_ "embed"
 
 	"elyco/internal/db"
+	"elyco/internal/notice"
 	"elyco/internal/policy"
 	"elyco/internal/publication"
 	"elyco/internal/school"
@@ -19,11 +20,11 @@ var wordsFR []byte
 type Room struct{ *publication.Desk }
 
 // New makes the room. The policy comes later, by Furnish.
-func New(d *db.DB, r *tenant.Registry, files publication.Files) *Room {
+func New(d *db.DB, r *tenant.Registry, files publication.Files, h *notice.Herald) *Room {
 	return &Room{publication.NewDesk(publication.Room{
-		Name: "news", Icon: ui.IconNews, Title: "news.title", Lead: "news.lead", Desk: "news.desk", New: "news.new", Empty: "news.empty",
+		Name: "news", Icon: ui.IconNews, Title: "news.title", Lead: "news.lead", Desk: "news.desk", New: "news.new", Empty: "news.empty", Told: "news.told",
 		Public: true, Writers: levels(),
-	}, d, r, files)}
+	}, d, r, files, h)}
 }
 
 // A collectivity speaks through the territory's sections; the academy has none.
@@ -52,6 +53,8 @@ func (r *Room) Service() service.Service {
 		Widgets: []service.Widget{{Name: "news", Title: "news.title", Icon: "news", Action: publication.Read, Order: 20, Load: r.Load}},
 		Search:  []service.Search{{Name: "news", Title: "news.title", Icon: "news", Action: publication.Read, Order: 20, Load: r.Search}},
 		Jobs:    r.Jobs(),
+		Notices: r.Notices(),
+		Reacts:  r.Reacts(),
 		Objects: publication.Objects(),
 		Privacy: r.Record("news.privacy.purpose", "news.privacy.ground", "news.privacy.retention"),
 	}

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 
 	"elyco/internal/db"
+	"elyco/internal/notice"
 	"elyco/internal/policy"
 	"elyco/internal/publication"
 	"elyco/internal/school"
@@ -19,11 +20,11 @@ var wordsFR []byte
 type Room struct{ *publication.Desk }
 
 // New makes the room. The policy comes later, by Furnish.
-func New(d *db.DB, r *tenant.Registry, files publication.Files) *Room {
+func New(d *db.DB, r *tenant.Registry, files publication.Files, h *notice.Herald) *Room {
 	return &Room{publication.NewDesk(publication.Room{
 		Name: "territory", Icon: ui.IconMap, Title: "territory.title", Lead: "territory.lead", Desk: "territory.desk", New: "territory.new",
-		Empty: "territory.empty", Public: true, Writers: above(), Sections: Sections(),
-	}, d, r, files)}
+		Empty: "territory.empty", Told: "territory.told", Public: true, Writers: above(), Sections: Sections(),
+	}, d, r, files, h)}
 }
 
 // Sections lists the parts of the space, each with editors of its own: a membership names those that it edits.
@@ -64,6 +65,8 @@ func (r *Room) Service() service.Service {
 		Widgets: []service.Widget{{Name: "territory", Title: "territory.title", Icon: "map", Action: publication.Read, Order: 25, Load: r.Load}},
 		Search:  []service.Search{{Name: "territory", Title: "territory.title", Icon: "map", Action: publication.Read, Order: 25, Load: r.Search}},
 		Jobs:    r.Jobs(),
+		Notices: r.Notices(),
+		Reacts:  r.Reacts(),
 		Objects: publication.Objects(),
 		Privacy: r.Record("territory.privacy.purpose", "territory.privacy.ground", "territory.privacy.retention"),
 	}
