@@ -63,7 +63,7 @@ create table notice_way (
   person_id   uuid not null,
   channel     text not null check (channel in ('page', 'mail', 'push', 'text', 'voice', 'letter')),
   taken_at    timestamptz not null,
-  outcome     text not null check (outcome in ('sent', 'shown', 'waiting', 'printed', 'no_address', 'closed')),
+  outcome     text not null check (outcome in ('sent', 'shown', 'waiting', 'printed', 'no_address', 'bounced', 'closed')),
   payer       text not null default '' check (payer in ('', 'establishment', 'collectivity', 'academy')),
   delivery_id uuid,
   primary key (tenant_id, notice_id, person_id, channel),

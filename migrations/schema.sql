@@ -858,6 +858,26 @@ ALTER TABLE ONLY public.audit_seal FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.audit_seal OWNER TO elyco_owner;
 
 --
+-- Name: bounced_address; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.bounced_address (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    person_id uuid NOT NULL,
+    address text NOT NULL,
+    status text DEFAULT ''::text NOT NULL,
+    reason text NOT NULL,
+    bounced_at timestamp with time zone NOT NULL,
+    CONSTRAINT bounced_address_address_check CHECK (((length(address) >= 3) AND (length(address) <= 254))),
+    CONSTRAINT bounced_address_reason_check CHECK ((length(reason) <= 400)),
+    CONSTRAINT bounced_address_status_check CHECK ((length(status) <= 20))
+);
+
+ALTER TABLE ONLY public.bounced_address FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.bounced_address OWNER TO elyco_owner;
+
+--
 -- Name: bridge_heard; Type: TABLE; Schema: public; Owner: elyco_owner
 --
 
@@ -905,6 +925,28 @@ CREATE TABLE public.bridge_paper (
 ALTER TABLE ONLY public.bridge_paper FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bridge_paper OWNER TO elyco_owner;
+
+--
+-- Name: channel_spend; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.channel_spend (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    month date NOT NULL,
+    channel text NOT NULL,
+    payer text NOT NULL,
+    messages bigint DEFAULT 0 NOT NULL,
+    cost bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT channel_spend_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'text'::text, 'voice'::text, 'push'::text]))),
+    CONSTRAINT channel_spend_cost_check CHECK ((cost >= 0)),
+    CONSTRAINT channel_spend_messages_check CHECK ((messages >= 0)),
+    CONSTRAINT channel_spend_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+    CONSTRAINT channel_spend_payer_check CHECK ((payer = ANY (ARRAY[''::text, 'establishment'::text, 'collectivity'::text, 'academy'::text])))
+);
+
+ALTER TABLE ONLY public.channel_spend FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.channel_spend OWNER TO elyco_owner;
 
 --
 -- Name: class; Type: TABLE; Schema: public; Owner: elyco_owner
@@ -1712,8 +1754,12 @@ CREATE TABLE public.letter (
     body_html text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     channel text DEFAULT 'mail'::text NOT NULL,
-    CONSTRAINT letter_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'text'::text]))),
-    CONSTRAINT letter_kind_check CHECK ((kind ~ '^[a-z_]+\.[a-z_]+$'::text))
+    payer text DEFAULT ''::text NOT NULL,
+    path text DEFAULT ''::text NOT NULL,
+    CONSTRAINT letter_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'text'::text, 'voice'::text, 'push'::text]))),
+    CONSTRAINT letter_kind_check CHECK ((kind ~ '^[a-z_]+\.[a-z_]+$'::text)),
+    CONSTRAINT letter_path_check CHECK ((length(path) <= 500)),
+    CONSTRAINT letter_payer_check CHECK ((payer = ANY (ARRAY[''::text, 'establishment'::text, 'collectivity'::text, 'academy'::text])))
 );
 
 ALTER TABLE ONLY public.letter FORCE ROW LEVEL SECURITY;
@@ -1736,6 +1782,15 @@ CREATE TABLE public.letter_delivery (
     due_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
     error text DEFAULT ''::text NOT NULL,
+    notice_id uuid,
+    fields jsonb,
+    heard text DEFAULT ''::text NOT NULL,
+    delivered_at timestamp with time zone,
+    answered_at timestamp with time zone,
+    acknowledged_at timestamp with time zone,
+    cost bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT letter_delivery_cost_check CHECK (((cost >= 0) AND (cost <= 1000000000))),
+    CONSTRAINT letter_delivery_heard_check CHECK ((heard = ANY (ARRAY[''::text, 'failed'::text, 'delivered'::text, 'answered'::text, 'acknowledged'::text]))),
     CONSTRAINT letter_delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'kept'::text, 'failed'::text])))
 );
 
@@ -2114,7 +2169,7 @@ CREATE TABLE public.notice_way (
     payer text DEFAULT ''::text NOT NULL,
     delivery_id uuid,
     CONSTRAINT notice_way_channel_check CHECK ((channel = ANY (ARRAY['page'::text, 'mail'::text, 'push'::text, 'text'::text, 'voice'::text, 'letter'::text]))),
-    CONSTRAINT notice_way_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'shown'::text, 'waiting'::text, 'printed'::text, 'no_address'::text, 'closed'::text]))),
+    CONSTRAINT notice_way_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'shown'::text, 'waiting'::text, 'printed'::text, 'no_address'::text, 'bounced'::text, 'closed'::text]))),
     CONSTRAINT notice_way_payer_check CHECK ((payer = ANY (ARRAY[''::text, 'establishment'::text, 'collectivity'::text, 'academy'::text])))
 );
 
@@ -2426,6 +2481,30 @@ CREATE TABLE public.publication_read (
 ALTER TABLE ONLY public.publication_read FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.publication_read OWNER TO elyco_owner;
+
+--
+-- Name: push_device; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.push_device (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    endpoint text NOT NULL,
+    p256dh text NOT NULL,
+    auth text NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone NOT NULL,
+    CONSTRAINT push_device_auth_check CHECK ((length(auth) <= 40)),
+    CONSTRAINT push_device_endpoint_check CHECK (((length(endpoint) >= 12) AND (length(endpoint) <= 1000))),
+    CONSTRAINT push_device_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+    CONSTRAINT push_device_p256dh_check CHECK ((length(p256dh) <= 120))
+);
+
+ALTER TABLE ONLY public.push_device FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.push_device OWNER TO elyco_owner;
 
 --
 -- Name: recovery_code; Type: TABLE; Schema: public; Owner: elyco_owner
@@ -3321,6 +3400,13 @@ ALTER TABLE ONLY public.audit_seal
     ADD CONSTRAINT audit_seal_pkey PRIMARY KEY (tenant_id, number);
 
 --
+-- Name: bounced_address bounced_address_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.bounced_address
+    ADD CONSTRAINT bounced_address_pkey PRIMARY KEY (tenant_id, person_id, address);
+
+--
 -- Name: bridge_heard bridge_heard_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
 --
 
@@ -3333,6 +3419,13 @@ ALTER TABLE ONLY public.bridge_heard
 
 ALTER TABLE ONLY public.bridge_paper
     ADD CONSTRAINT bridge_paper_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: channel_spend channel_spend_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.channel_spend
+    ADD CONSTRAINT channel_spend_pkey PRIMARY KEY (tenant_id, month, channel, payer);
 
 --
 -- Name: class_member class_member_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
@@ -3867,6 +3960,20 @@ ALTER TABLE ONLY public.publication_read
     ADD CONSTRAINT publication_read_pkey PRIMARY KEY (tenant_id, publication_id, person_id);
 
 --
+-- Name: push_device push_device_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.push_device
+    ADD CONSTRAINT push_device_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: push_device push_device_tenant_id_endpoint_key; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.push_device
+    ADD CONSTRAINT push_device_tenant_id_endpoint_key UNIQUE (tenant_id, endpoint);
+
+--
 -- Name: recovery_code recovery_code_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
 --
 
@@ -4209,6 +4316,12 @@ CREATE INDEX audience_headcount_place ON public.audience_headcount USING btree (
 CREATE INDEX audit_entry_page ON public.audit_entry USING btree (tenant_id, at DESC, id DESC);
 
 --
+-- Name: bounced_address_address; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX bounced_address_address ON public.bounced_address USING btree (tenant_id, address);
+
+--
 -- Name: bridge_paper_addressed; Type: INDEX; Schema: public; Owner: elyco_owner
 --
 
@@ -4533,6 +4646,12 @@ CREATE INDEX letter_delivery_due ON public.letter_delivery USING btree (tenant_i
 CREATE INDEX letter_delivery_letter ON public.letter_delivery USING btree (tenant_id, letter_id, id);
 
 --
+-- Name: letter_delivery_notice; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX letter_delivery_notice ON public.letter_delivery USING btree (tenant_id, notice_id) WHERE (notice_id IS NOT NULL);
+
+--
 -- Name: letter_delivery_person; Type: INDEX; Schema: public; Owner: elyco_owner
 --
 
@@ -4753,6 +4872,12 @@ CREATE INDEX publication_recent ON public.publication USING btree (tenant_id, ro
 --
 
 CREATE INDEX publication_search ON public.publication USING gin (tenant_id, search) WHERE (state = 'published'::text);
+
+--
+-- Name: push_device_person; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX push_device_person ON public.push_device USING btree (tenant_id, person_id, created_at);
 
 --
 -- Name: recovery_link_person; Type: INDEX; Schema: public; Owner: elyco_owner
@@ -5256,6 +5381,13 @@ ALTER TABLE ONLY public.publication_attachment
     ADD CONSTRAINT publication_attachment_tenant_id_publication_id_fkey FOREIGN KEY (tenant_id, publication_id) REFERENCES public.publication(tenant_id, id) ON DELETE CASCADE;
 
 --
+-- Name: push_device push_device_tenant_id_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.push_device
+    ADD CONSTRAINT push_device_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES public.person(tenant_id, id);
+
+--
 -- Name: recovery_code recovery_code_tenant_id_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
 --
 
@@ -5488,6 +5620,12 @@ ALTER TABLE public.audit_release ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.audit_seal ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: bounced_address; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.bounced_address ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: bridge_heard; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
 --
 
@@ -5498,6 +5636,12 @@ ALTER TABLE public.bridge_heard ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.bridge_paper ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: channel_spend; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.channel_spend ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: class; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
@@ -5908,6 +6052,12 @@ ALTER TABLE public.publication_read ENABLE ROW LEVEL SECURITY;
 CREATE POLICY published_below ON public.publication AS RESTRICTIVE FOR SELECT USING (((state = 'published'::text) OR (tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))));
 
 --
+-- Name: push_device; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.push_device ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: recovery_code; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
 --
 
@@ -6046,6 +6196,12 @@ CREATE POLICY scope_door ON public.audit_release USING (true) WITH CHECK (true);
 CREATE POLICY scope_door ON public.audit_seal USING (true) WITH CHECK (true);
 
 --
+-- Name: bounced_address scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.bounced_address USING (true) WITH CHECK (true);
+
+--
 -- Name: bridge_heard scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
 --
 
@@ -6056,6 +6212,12 @@ CREATE POLICY scope_door ON public.bridge_heard USING (true) WITH CHECK (true);
 --
 
 CREATE POLICY scope_door ON public.bridge_paper USING (true) WITH CHECK (true);
+
+--
+-- Name: channel_spend scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.channel_spend USING (true) WITH CHECK (true);
 
 --
 -- Name: class scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
@@ -6460,6 +6622,12 @@ CREATE POLICY scope_door ON public.publication_attachment USING (true) WITH CHEC
 CREATE POLICY scope_door ON public.publication_read USING (true) WITH CHECK (true);
 
 --
+-- Name: push_device scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.push_device USING (true) WITH CHECK (true);
+
+--
 -- Name: recovery_code scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
 --
 
@@ -6728,6 +6896,12 @@ CREATE POLICY scope_wall ON public.audit_seal AS RESTRICTIVE USING ((tenant_id =
 --
 
 CREATE POLICY scope_wall ON public.bridge_heard AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: channel_spend scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.channel_spend AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
 -- Name: class scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
@@ -7270,6 +7444,12 @@ CREATE POLICY scope_wall ON public.totp_secret AS RESTRICTIVE USING ((tenant_id 
 CREATE POLICY scope_wall ON public.used_challenge AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
+-- Name: bounced_address scope_wall_delete; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_delete ON public.bounced_address AS RESTRICTIVE FOR DELETE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
 -- Name: bridge_paper scope_wall_delete; Type: POLICY; Schema: public; Owner: elyco_owner
 --
 
@@ -7312,6 +7492,12 @@ CREATE POLICY scope_wall_delete ON public.publication AS RESTRICTIVE FOR DELETE 
 CREATE POLICY scope_wall_delete ON public.publication_attachment AS RESTRICTIVE FOR DELETE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
+-- Name: push_device scope_wall_delete; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_delete ON public.push_device AS RESTRICTIVE FOR DELETE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
 -- Name: setting scope_wall_delete; Type: POLICY; Schema: public; Owner: elyco_owner
 --
 
@@ -7322,6 +7508,12 @@ CREATE POLICY scope_wall_delete ON public.setting AS RESTRICTIVE FOR DELETE USIN
 --
 
 CREATE POLICY scope_wall_delete ON public.theme_version AS RESTRICTIVE FOR DELETE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: bounced_address scope_wall_insert; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_insert ON public.bounced_address AS RESTRICTIVE FOR INSERT WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
 -- Name: bridge_paper scope_wall_insert; Type: POLICY; Schema: public; Owner: elyco_owner
@@ -7366,6 +7558,12 @@ CREATE POLICY scope_wall_insert ON public.publication AS RESTRICTIVE FOR INSERT 
 CREATE POLICY scope_wall_insert ON public.publication_attachment AS RESTRICTIVE FOR INSERT WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
+-- Name: push_device scope_wall_insert; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_insert ON public.push_device AS RESTRICTIVE FOR INSERT WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
 -- Name: setting scope_wall_insert; Type: POLICY; Schema: public; Owner: elyco_owner
 --
 
@@ -7376,6 +7574,12 @@ CREATE POLICY scope_wall_insert ON public.setting AS RESTRICTIVE FOR INSERT WITH
 --
 
 CREATE POLICY scope_wall_insert ON public.theme_version AS RESTRICTIVE FOR INSERT WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: bounced_address scope_wall_read; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_read ON public.bounced_address AS RESTRICTIVE FOR SELECT USING ((tenant_id = ANY (ARRAY( SELECT unnest((current_setting('app.above'::text))::bigint[]) AS unnest))));
 
 --
 -- Name: bridge_paper scope_wall_read; Type: POLICY; Schema: public; Owner: elyco_owner
@@ -7420,6 +7624,12 @@ CREATE POLICY scope_wall_read ON public.publication AS RESTRICTIVE FOR SELECT US
 CREATE POLICY scope_wall_read ON public.publication_attachment AS RESTRICTIVE FOR SELECT USING ((tenant_id = ANY (ARRAY( SELECT unnest((current_setting('app.above'::text))::bigint[]) AS unnest))));
 
 --
+-- Name: push_device scope_wall_read; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_read ON public.push_device AS RESTRICTIVE FOR SELECT USING ((tenant_id = ANY (ARRAY( SELECT unnest((current_setting('app.above'::text))::bigint[]) AS unnest))));
+
+--
 -- Name: setting scope_wall_read; Type: POLICY; Schema: public; Owner: elyco_owner
 --
 
@@ -7430,6 +7640,12 @@ CREATE POLICY scope_wall_read ON public.setting AS RESTRICTIVE FOR SELECT USING 
 --
 
 CREATE POLICY scope_wall_read ON public.theme_version AS RESTRICTIVE FOR SELECT USING ((tenant_id = ANY (ARRAY( SELECT unnest((current_setting('app.above'::text))::bigint[]) AS unnest))));
+
+--
+-- Name: bounced_address scope_wall_update; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_update ON public.bounced_address AS RESTRICTIVE FOR UPDATE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
 -- Name: bridge_paper scope_wall_update; Type: POLICY; Schema: public; Owner: elyco_owner
@@ -7472,6 +7688,12 @@ CREATE POLICY scope_wall_update ON public.publication AS RESTRICTIVE FOR UPDATE 
 --
 
 CREATE POLICY scope_wall_update ON public.publication_attachment AS RESTRICTIVE FOR UPDATE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: push_device scope_wall_update; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_update ON public.push_device AS RESTRICTIVE FOR UPDATE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
 -- Name: setting scope_wall_update; Type: POLICY; Schema: public; Owner: elyco_owner
@@ -7777,6 +7999,12 @@ GRANT SELECT ON TABLE public.audit_seal TO elyco_app;
 GRANT SELECT,INSERT ON TABLE public.audit_seal TO elyco_import;
 
 --
+-- Name: TABLE bounced_address; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bounced_address TO elyco_app;
+
+--
 -- Name: TABLE bridge_heard; Type: ACL; Schema: public; Owner: elyco_owner
 --
 
@@ -7788,6 +8016,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bridge_heard TO elyco_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bridge_paper TO elyco_app;
 GRANT SELECT ON TABLE public.bridge_paper TO elyco_import;
+
+--
+-- Name: TABLE channel_spend; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channel_spend TO elyco_app;
 
 --
 -- Name: TABLE class; Type: ACL; Schema: public; Owner: elyco_owner
@@ -8124,6 +8358,7 @@ GRANT SELECT ON TABLE public.notice_rhythm TO elyco_import;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notice_way TO elyco_app;
+GRANT SELECT ON TABLE public.notice_way TO elyco_import;
 
 --
 -- Name: TABLE oversight_copy; Type: ACL; Schema: public; Owner: elyco_owner
@@ -8213,6 +8448,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.publication_attachment TO elyc
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.publication_read TO elyco_app;
+
+--
+-- Name: TABLE push_device; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.push_device TO elyco_app;
 
 --
 -- Name: TABLE recovery_code; Type: ACL; Schema: public; Owner: elyco_owner

@@ -202,6 +202,30 @@ func TestPostgresGetsTheRoles(t *testing.T) {
 	}
 }
 
+// TestGateways: a gateway's address is a setting, and its key comes from the Secret, for every pod that reads the settings.
+func TestGateways(t *testing.T) {
+	values := needed()
+	values["sms"], values["voice"] = object{"url": "https://sms.example/v1", "sender": "ELYCO"}, object{"url": "https://voice.example/v1"}
+	values["push"] = object{"contact": "admin@elyco.example"}
+	objects := mustRender(t, values)
+	config := fmt.Sprint(at(find(t, objects, "ConfigMap", "elyco"), "data"))
+	for _, want := range []string{"ELYCO_SMS_URL:https://sms.example/v1", "ELYCO_SMS_SENDER:ELYCO", "ELYCO_VOICE_URL:https://voice.example/v1", "ELYCO_PUSH_CONTACT:admin@elyco.example"} {
+		if !strings.Contains(config, want) {
+			t.Errorf("the settings lack %s: %s", want, config)
+		}
+	}
+	for _, pod := range []object{find(t, objects, "Deployment", "-web"), find(t, objects, "Deployment", "-worker"), find(t, objects, "Job", "-migrate")} {
+		for _, key := range []string{"ELYCO_SMS_KEY", "ELYCO_VOICE_KEY"} {
+			if !strings.Contains(fmt.Sprint(pod), key) {
+				t.Errorf("%s does not know %s", at(pod, "metadata", "name"), key)
+			}
+		}
+	}
+	if text := fmt.Sprint(mustRender(t, needed())); strings.Contains(text, "ELYCO_SMS") || strings.Contains(text, "ELYCO_VOICE") {
+		t.Error("without gateways there is something about them")
+	}
+}
+
 func TestValuesAreRefused(t *testing.T) {
 	for name, change := range map[string]func(object){
 		"no host":             func(v object) { v["baseHost"] = "" },
@@ -210,6 +234,8 @@ func TestValuesAreRefused(t *testing.T) {
 		"misspelt":            func(v object) { v["ingres"] = object{} },
 		"latest":              func(v object) { v["image"] = object{"tag": "latest"} },
 		"one replica":         func(v object) { v["web"] = object{"replicas": 1} },
+		"gateway in clear":    func(v object) { v["sms"] = object{"url": "http://sms.example"} },
+		"key in the open":     func(v object) { v["config"] = object{"ELYCO_SMS_KEY": "x"} },
 		"secret in the open":  func(v object) { v["config"] = object{"ELYCO_DATABASE_URL": "postgres://"} },
 	} {
 		values := needed()

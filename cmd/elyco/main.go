@@ -38,6 +38,7 @@ func commands() map[string]command {
 		"tenants":      {"sync | list | check | import | state: keep the territory", keepTenants},
 		"audit":        {"verify [--head DAY:ROOT] [HOST] | seal: examine or seal the audit trail", keepTrail},
 		"directory":    {"examine | check | apply | history | sample: feeds of the academic directory (AAF), see directory without argument", keepDirectory},
+		"mail":         {"bounce < NOTICE: read a mail server's notice about a letter that came back", keepMail},
 		"demo":         {"fill the demonstration (--scale pilot or full)", fillDemo},
 		"schema":       {"print the schema that the migrations make", printSchema},
 		"with-servers": {"-- COMMAND: run a command beside throwaway servers, for tests", withServers},

@@ -106,9 +106,10 @@ func New(ctx context.Context, g *Ground) (*App, error) {
 			return nil, err
 		}
 	}
-	if a.letters, err = office(g); err != nil {
+	if a.letters, err = office(g, a.registry); err != nil {
 		return nil, err
 	}
+	a.letters.Heard(a.herald.Heard)
 	var reader drive.Reader
 	if g.Program != "" {
 		reader = extract.NewReader(g.Program)
@@ -162,16 +163,6 @@ func New(ctx context.Context, g *Ground) (*App, error) {
 	a.keeper.Retain(func() int { return a.settings.TrailMonths(a.registry.Academy()) })
 	a.fiber = a.pipeline()
 	return a, nil
-}
-
-// office hands letters to the mail server of the configuration; without one it is a simulator.
-func office(g *Ground) (*mail.Office, error) {
-	c := g.Config.SMTP
-	if c.Address == "" {
-		return mail.NewOffice(g.DB, nil, nil), nil
-	}
-	t, err := mail.NewSMTP(mail.SMTP{Address: c.Address, User: c.User, Password: c.Password.Reveal(), From: c.From, TLS: c.TLS})
-	return mail.NewOffice(g.DB, t, nil), err
 }
 
 // planOf is the deployment plan of the territory's files. Files that cannot be read are told where the territory is

@@ -93,6 +93,7 @@ var kept = []struct {
 	{"github.com/minio/minio-go", []string{"internal/blob/*"}},
 	{"github.com/spf13/viper", []string{"internal/config/*"}},
 	{"github.com/wneessen/go-mail", []string{"internal/mail/*"}},
+	{"github.com/SherClockHolmes/webpush-go", []string{"internal/mail/push.go"}},
 	{"github.com/versity/versitygw", []string{"internal/local/s3/child/*"}},
 	{"github.com/pressly/goose", []string{"internal/db/migrate.go"}},
 	{"github.com/chromedp", []string{"cmd/elyco/screenshots*.go"}},

@@ -89,8 +89,8 @@ var fragments = map[string]string{
 
 // letters are previews of what is sent by mail: a page of its own kind, with its styles inside and no house around it.
 var letters = map[string]string{
-	"/branding/preview/letter":   "a letter in the space's colours",
-	"/accounts/letters/:id/page": "a letter as it was sent",
+	"/branding/preview/letter": "a letter in the space's colours",
+	"/gateways/:id/page":       "a letter as it was sent",
 }
 
 // findings keeps each fault once, with the first place where it was met.

@@ -67,9 +67,10 @@ func checkFolder(room string, files []string) []string {
 
 // front are addresses that people and machines expect at a site's root, by the room that answers them.
 var front = map[string][]string{
-	"account": {"/sign-", "/activate", "/recover"}, // the last two are typed from paper
-	"notices": {"/live", "/r/"},                    // the last one stands in short messages
-	"portal":  {"/"},
+	"account":  {"/sign-", "/activate", "/recover"}, // the last two are typed from paper
+	"gateways": {"/gateway/", "/push/", "/service-worker.js"},
+	"notices":  {"/live", "/r/"}, // the last one stands in short messages
+	"portal":   {"/"},
 }
 
 func checkAddresses(s service.Service) []string {

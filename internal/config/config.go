@@ -50,7 +50,33 @@ type Config struct {
 
 	Antivirus Antivirus `mapstructure:"antivirus"`
 
-	SMTP SMTP `mapstructure:"smtp"`
+	SMTP  SMTP  `mapstructure:"smtp"`
+	SMS   SMS   `mapstructure:"sms"`
+	Voice Voice `mapstructure:"voice"`
+	Push  Push  `mapstructure:"push"`
+}
+
+// SMS says which gateway sends short texts, over the protocol that internal/mail/gateway.go describes. Without URL texts are
+// kept like letters without a mail server.
+type SMS struct {
+	URL    string `mapstructure:"url"`
+	Key    Secret `mapstructure:"key"`    // shared with the gateway, 16 letters at least: both sign with it
+	Sender string `mapstructure:"sender"` // what a text says it comes from: 11 letters and figures at most; empty: the gateway's own
+}
+
+// Voice says which gateway calls telephones and reads a text aloud, over the same protocol. Without URL calls are kept.
+type Voice struct {
+	URL string `mapstructure:"url"`
+	Key Secret `mapstructure:"key"`
+}
+
+// Push says whether browsers are notified. Without Contact notifications are kept.
+type Push struct {
+	// Contact is the e-mail address to which a push service complains.
+	Contact string `mapstructure:"contact"`
+	// Key is a private key of P-256, 32 bytes in base64 for addresses. Empty: drawn from Secret. With another key every device
+	// must be told again.
+	Key Secret `mapstructure:"key"`
 }
 
 // SMTP says which server takes the letters that the program writes. Without Address nothing leaves the house: letters stay in

@@ -1,6 +1,8 @@
 package config
 
 import (
+	"crypto/ecdh"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"net"
@@ -26,6 +28,7 @@ func (c Config) validate() error {
 		c.validateDatabase(),
 		c.validateS3(),
 		c.validateSMTP(),
+		c.validateGateways(),
 		c.validateSecret(),
 	)
 }
@@ -156,6 +159,53 @@ func (c Config) validateSMTP() error {
 		errs = append(errs, errors.New("smtp.tls should not be none: a password would travel in the clear"))
 	}
 	return errors.Join(append(errs, oneOf("smtp.tls", m.TLS, "starttls", "implicit", "none"))...)
+}
+
+// validateGateways: a gateway's answers are believed for the key alone, so that a short one would let anybody confirm for a family.
+func (c Config) validateGateways() error {
+	var errs []error
+	for _, g := range []struct {
+		name, url string
+		key       Secret
+	}{{"sms", c.SMS.URL, c.SMS.Key}, {"voice", c.Voice.URL, c.Voice.Key}} {
+		if g.url == "" {
+			if g.key != "" {
+				errs = append(errs, fmt.Errorf("%s.url is missing: %s.key goes with it", g.name, g.name))
+			}
+			continue
+		}
+		u, err := url.Parse(g.url)
+		if err != nil || u.Host == "" || u.User != nil || u.Scheme != "https" && !(u.Scheme == "http" && isLoopback(u.Hostname())) {
+			errs = append(errs, fmt.Errorf("%s.url should be an https address without a password in it, such as https://gateway.example/v1/messages", g.name))
+		}
+		if len(g.key) < 16 {
+			errs = append(errs, fmt.Errorf("%s.key should be 16 letters at least", g.name))
+		}
+	}
+	if c.SMS.Sender != "" && (c.SMS.URL == "" || !isSender(c.SMS.Sender)) {
+		errs = append(errs, errors.New("sms.sender should be 11 letters and figures at most, and goes with sms.url"))
+	}
+	if a, err := mail.ParseAddress(c.Push.Contact); c.Push.Contact != "" && (err != nil || a.Address != c.Push.Contact) {
+		errs = append(errs, errors.New("push.contact should be an e-mail address, such as admin@example.fr"))
+	}
+	if key := c.Push.Key; key != "" {
+		raw, err := base64.RawURLEncoding.DecodeString(key.Reveal())
+		if _, bad := ecdh.P256().NewPrivateKey(raw); err != nil || bad != nil {
+			errs = append(errs, errors.New("push.key should be a private key of P-256, 32 bytes in base64 for addresses"))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// isLoopback lets a gateway of this machine speak in the clear.
+func isLoopback(host string) bool {
+	a, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && a.IsLoopback()
+}
+
+func isSender(s string) bool {
+	ok, err := regexp.MatchString(`^[A-Za-z0-9 ]{1,11}$`, s)
+	return err == nil && ok
 }
 
 // validateSecret: replicas that drew a secret each would not recognise what the others signed.

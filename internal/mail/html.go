@@ -67,7 +67,7 @@ func (w *writer) body(l Letter) {
 		paragraphs = append([]string{l.Greeting}, paragraphs...)
 	}
 	for _, p := range paragraphs {
-		w.put(`<p class="m-text" style="margin:0 0 16px;font-size:16px;line-height:1.6;color:%s">%s</p>`, w.light.Text, p)
+		w.put(`<p class="m-text" style="margin:0 0 16px;font-size:16px;line-height:1.6;white-space:pre-line;color:%s">%s</p>`, w.light.Text, p)
 	}
 	if l.Action.URL != "" {
 		w.action(l.Action)

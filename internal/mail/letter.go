@@ -14,7 +14,7 @@ type Look struct {
 	Radius                                 int
 }
 
-// Action is the one thing that a letter asks to do.
+// Action is the one thing that a letter asks to do. Its address is absolute, or a placeholder that each recipient fills.
 type Action struct{ Label, URL string }
 
 // Letter is one e-mail. Dark is how readers in dark mode show it; where they cannot, they show Light.
@@ -36,7 +36,7 @@ func (l Letter) check() error {
 	if l.Site == "" || l.Title == "" || len(l.Paragraphs) == 0 {
 		return errIncomplete
 	}
-	if u := l.Action.URL; u != "" && !strings.HasPrefix(u, "https://") && !strings.HasPrefix(u, "http://") {
+	if u := l.Action.URL; u != "" && !strings.HasPrefix(u, "https://") && !strings.HasPrefix(u, "http://") && !placeholder.MatchString(u) {
 		return errors.New("mail: the address of an action is not absolute")
 	}
 	return nil

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -10,40 +11,67 @@ import (
 	"elyco/internal/fault"
 )
 
-// The states of a message.
+// The states of a message, as far as the house knows.
 const (
-	stateSent   = "sent"
-	stateKept   = "kept"
-	stateFailed = "failed"
+	stateWaiting = "waiting"
+	stateSending = "sending"
+	stateSent    = "sent"
+	stateKept    = "kept"
+	stateFailed  = "failed"
 )
 
-// Sent is one message, as a page shows it. State is waiting, sending, sent, kept (by the simulator) or failed.
+// States lists what a message may be, on its way from being written to being confirmed.
+func States() []string {
+	return []string{stateWaiting, stateSending, stateSent, stateKept, Failed, Delivered, Answered, Acknowledged}
+}
+
+// Sent is one message, as a page shows it.
 type Sent struct {
-	ID        uuid.UUID  `bun:"id"`
-	Kind      string     `bun:"kind"`
-	Channel   string     `bun:"channel"` // mail or text
-	Subject   string     `bun:"subject"`
-	Name      string     `bun:"name"`
-	Address   string     `bun:"address"`
-	State     string     `bun:"state"`
-	Attempt   int        `bun:"attempt"`
-	CreatedAt time.Time  `bun:"created_at"`
-	EndedAt   *time.Time `bun:"ended_at"`
-	Error     string     `bun:"error"`    // what the server answered last
-	Readable  bool       `bun:"readable"` // its text is still there
+	ID             uuid.UUID  `bun:"id"`
+	Kind           string     `bun:"kind"`
+	Channel        string     `bun:"channel"` // one of Channels
+	Site           string     `bun:"site"`
+	Subject        string     `bun:"subject"`
+	Path           string     `bun:"path"` // page that a notification opens
+	Name           string     `bun:"name"`
+	Address        string     `bun:"address"`
+	State          string     `bun:"state"` // one of States
+	Kept           bool       `bun:"kept"`  // by a simulator
+	Attempt        int        `bun:"attempt"`
+	CreatedAt      time.Time  `bun:"created_at"`
+	EndedAt        *time.Time `bun:"ended_at"`
+	DeliveredAt    *time.Time `bun:"delivered_at"`
+	AnsweredAt     *time.Time `bun:"answered_at"`
+	AcknowledgedAt *time.Time `bun:"acknowledged_at"`
+	Payer          string     `bun:"payer"`
+	Cost           MicroEuros `bun:"cost"`
+	Error          string     `bun:"error"`    // what was answered last
+	Readable       bool       `bun:"readable"` // its text is still there
 }
 
-// List gives the latest messages of the scope of tx, those before a given one; failed leaves only those that were given up.
-func List(ctx context.Context, tx db.Tx, before uuid.UUID, failed bool, limit int) ([]Sent, error) {
-	return selectSent(ctx, tx, before, failed, limit)
+// Filter narrows a list of messages. Its zero value is all of them.
+type Filter struct {
+	Before  uuid.UUID // those written before this one
+	Channel string
+	State   string
+	From    time.Time // written at this instant or later
+	To      time.Time // and before this one
 }
 
-// Open gives the text of a message of the scope of tx: both are empty once it is sent, unless the simulator sent it. An
-// unknown one is NotFound.
+// List gives the latest messages of the scope of tx, the newest first.
+func List(ctx context.Context, tx db.Tx, f Filter, limit int) ([]Sent, error) {
+	if f.Channel != "" && !slices.Contains(Channels(), f.Channel) || f.State != "" && !slices.Contains(States(), f.State) {
+		return nil, nil
+	}
+	return selectSent(ctx, tx, f, limit)
+}
+
+// Open gives the text of a message of the scope of tx as its recipient gets it: both are empty once it is sent, unless a
+// simulator sent it. An unknown one is NotFound.
 func Open(ctx context.Context, tx db.Tx, id uuid.UUID) (s Sent, text, html string, err error) {
-	s, text, html, err = selectText(ctx, tx, id)
+	s, m, err := selectText(ctx, tx, id)
 	if db.NoRows(err) {
 		err = fault.Missing()
 	}
-	return s, text, html, err
+	return s, m.Text, m.HTML, err
 }

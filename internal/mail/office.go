@@ -2,10 +2,9 @@ package mail
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
-	"log/slog"
-	"strconv"
 	"strings"
 	"time"
 
@@ -15,14 +14,18 @@ import (
 	"elyco/internal/job"
 )
 
-// Message is one letter to one person.
+// Message is one message to one person.
 type Message struct {
-	ID            uuid.UUID // names the message for ever: a server that gets it twice can tell
+	ID            uuid.UUID
+	Key           string    // names the message for ever: a server that gets it twice can tell
 	At            time.Time // when it was written
 	Site          string    // who writes
+	Person        uuid.UUID // zero: nobody of the directory
 	Name, Address string
 	Subject       string
 	Text, HTML    string
+	Path          string // page that a notification opens
+	Unsubscribe   string // absolute address that ends such letters; empty: none
 }
 
 // Transport opens lines to a mail server.
@@ -43,32 +46,74 @@ type Refusal struct {
 	Answer  string // of the server, one line
 }
 
+// errUnreached says that nobody was there to take a message: that is no try of the message.
+var errUnreached = errors.New("mail: nobody could be reached")
+
 func (r *Refusal) Error() string { return "mail: the server refused a message: " + r.Answer }
 
-// Office hands letters over.
+// Office hands messages over, and takes in what is heard of them.
 type Office struct {
 	db         *db.DB
 	transports map[string]Transport // none for a channel: a simulator, which keeps what it is given
+	names      namer
+	keys       map[string][]byte // with which the callbacks of a channel are signed
+	told       func(ctx context.Context, tx db.Tx, d Delivery) error
+	pushKey    string
 }
 
-// NewOffice makes the office. Without a transport for letters it is a simulator: letters and texts stay in the database with
-// what they say.
+// NewOffice makes the office, of which every channel without a transport is a simulator: messages stay in the database with
+// what they say. Sign, Connect and Heard complete it, before it is used.
 func NewOffice(d *db.DB, letters, texts Transport) *Office {
-	o := &Office{db: d, transports: map[string]Transport{}}
-	if letters != nil {
-		o.transports[byMail] = letters
-	}
-	if texts != nil {
-		o.transports[byText] = texts
-	}
+	o := &Office{db: d, transports: map[string]Transport{}, keys: map[string][]byte{}}
+	var drawn [32]byte
+	_, _ = rand.Read(drawn[:]) // never fails
+	o.Sign(drawn[:])
+	o.Connect(ByMail, letters, "")
+	o.Connect(ByText, texts, "")
 	return o
 }
 
+// Sign has messages named with a key drawn from the program's secret, which all replicas share: another one recognises them.
+// Without it the names are those of this office alone.
+func (o *Office) Sign(secret []byte) {
+	o.names = newNamer(secret)
+	for _, channel := range Channels() {
+		if o.Simulates(channel) {
+			key := derive(secret, "simulator of "+channel)
+			o.keys[channel] = key[:]
+		}
+	}
+}
+
+// Connect gives a channel its transport, and the key with which what comes back is signed; without one nothing does.
+func (o *Office) Connect(channel string, t Transport, key string) {
+	if t == nil {
+		return
+	}
+	o.transports[channel] = t
+	delete(o.keys, channel)
+	if key != "" {
+		o.keys[channel] = []byte(key)
+	}
+}
+
+// Subscribe has browsers subscribe to notifications under a pair of keys, also while a simulator keeps what they would show.
+func (o *Office) Subscribe(keys Vapid) { o.pushKey = keys.Public() }
+
+// PushKey is the public key under which browsers subscribe, as ui.PushButton takes it.
+func (o *Office) PushKey() string { return o.pushKey }
+
+// Heard has fn told each step of the messages that name a notice, in the transaction that writes it: an error takes it back.
+func (o *Office) Heard(fn func(ctx context.Context, tx db.Tx, d Delivery) error) { o.told = fn }
+
+// Simulates reports whether the messages of a channel go nowhere.
+func (o *Office) Simulates(channel string) bool { return o.transports[channel] == nil }
+
 // Simulated reports that letters go nowhere.
-func (o *Office) Simulated() bool { return o.transports[byMail] == nil }
+func (o *Office) Simulated() bool { return o.Simulates(ByMail) }
 
 // Texts reports whether short messages reach anybody, or are kept by a simulator that keeps letters too.
-func (o *Office) Texts() bool { return o.Simulated() || o.transports[byText] != nil }
+func (o *Office) Texts() bool { return o.Simulated() || !o.Simulates(ByText) }
 
 const (
 	lease       = 3 * time.Minute // within which a message is handed over, or its worker is dead
@@ -91,61 +136,43 @@ func (o *Office) Jobs() []job.Handler {
 }
 
 // Deliver hands over what is due in the scope of ctx, and sees to it that what is due later has a job. Several may run at
-// once: each has a line of its own, and no two hold the same message.
-func (o *Office) Deliver(ctx context.Context) (err error) {
-	lines := map[string]Line{}
-	defer func() {
-		for _, line := range lines {
-			_ = line.Close() // what was handed over has been answered
-		}
-	}()
+// once: each has lines of its own, and no two hold the same message. A channel that nobody answers on holds no other back.
+func (o *Office) Deliver(ctx context.Context) error {
+	r := round{office: o, lines: map[string]Line{}}
+	defer r.close()
 	for {
 		if end, ok := ctx.Deadline(); ok && time.Until(end) < lastMinutes {
 			return o.later(ctx)
 		}
-		p, found, err := o.claim(ctx)
+		p, found, err := o.claim(ctx, r.shut)
 		if err != nil || !found {
 			return errors.Join(err, o.later(ctx))
 		}
-		transport := o.transports[p.channel]
-		if transport == nil {
-			if err := o.settle(ctx, func(ctx context.Context, tx db.Tx) error { return endParcel(ctx, tx, p, stateKept, "") }); err != nil {
-				return err
-			}
-			continue
-		}
-		line := lines[p.channel]
-		if line == nil {
-			if line, err = transport.Open(ctx); err != nil {
-				slog.WarnContext(ctx, "the mail server cannot be reached", "error", err)
-				return o.setAside(ctx, p)
-			}
-			lines[p.channel] = line
-		}
-		sending, cancel := context.WithTimeout(ctx, handOver)
-		err = line.Send(sending, p.message)
-		cancel()
-		if err := o.settle(ctx, func(ctx context.Context, tx db.Tx) error { return outcome(ctx, tx, p, err) }); err != nil {
+		if err := r.handOver(ctx, p); err != nil {
 			return err
-		}
-		var refused *Refusal
-		if err != nil && !errors.As(err, &refused) {
-			slog.WarnContext(ctx, "the mail server broke off", "error", err)
-			_ = line.Close()
-			delete(lines, p.channel)
 		}
 	}
 }
 
-func (o *Office) claim(ctx context.Context) (p parcel, found bool, err error) {
+func (o *Office) claim(ctx context.Context, shut []string) (p parcel, found bool, err error) {
+	scope, err := scopeOf(ctx)
+	if err != nil {
+		return p, false, err
+	}
 	err = o.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
-		p, found, err = claimParcel(ctx, tx, lease)
+		p, found, err = claimParcel(ctx, tx, lease, shut)
 		return err
 	})
 	if err != nil {
-		return p, false, fmt.Errorf("take a letter: %w", err)
+		return p, false, fmt.Errorf("take a message: %w", err)
 	}
+	p.message.Key = o.names.name(scope, p.id)
 	return p, found, nil
+}
+
+func scopeOf(ctx context.Context) (int64, error) {
+	s, err := db.ScopeOf(ctx)
+	return s.ID(), err
 }
 
 // settle writes an outcome even when the job's time is up: it is known, and forgetting it would send the message twice.
@@ -153,22 +180,30 @@ func (o *Office) settle(ctx context.Context, write func(ctx context.Context, tx 
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	if err := o.db.Write(ctx, write); err != nil {
-		return fmt.Errorf("write what became of a letter: %w", err)
+		return fmt.Errorf("write what became of a message: %w", err)
 	}
 	return nil
 }
 
-func outcome(ctx context.Context, tx db.Tx, p parcel, err error) error {
+func (o *Office) outcome(ctx context.Context, tx db.Tx, p parcel, err error) error {
 	var refused *Refusal
 	switch {
 	case err == nil:
-		return endParcel(ctx, tx, p, stateSent, "")
+		return o.end(ctx, tx, p, stateSent, "")
 	case errors.As(err, &refused) && refused.ForGood:
-		return endParcel(ctx, tx, p, stateFailed, note(refused.Answer))
+		return o.end(ctx, tx, p, stateFailed, note(refused.Answer))
 	case p.attempt >= maxAttempts:
-		return endParcel(ctx, tx, p, stateFailed, note(err.Error()))
+		return o.end(ctx, tx, p, stateFailed, note(err.Error()))
 	}
 	return postpone(ctx, tx, p, tx.Now().Add(pause(p.attempt)), note(err.Error()))
+}
+
+func (o *Office) end(ctx context.Context, tx db.Tx, p parcel, state, reason string) error {
+	news, err := endParcel(ctx, tx, p, state, reason)
+	if err != nil || !news {
+		return err
+	}
+	return o.tell(ctx, tx, Delivery{ID: p.id, NoticeID: p.notice, Person: p.person, Channel: p.channel, Step: state, At: tx.Now(), Reason: reason, Payer: p.payer})
 }
 
 func note(answer string) string {
@@ -180,32 +215,28 @@ func note(answer string) string {
 
 // setAside gives a message back that nobody could be asked to take: that is no try of the message.
 func (o *Office) setAside(ctx context.Context, p parcel) error {
-	err := o.settle(ctx, func(ctx context.Context, tx db.Tx) error { return release(ctx, tx, p, tx.Now().Add(outage)) })
-	return errors.Join(err, o.laterThan(ctx, outage))
+	return o.settle(ctx, func(ctx context.Context, tx db.Tx) error { return release(ctx, tx, p, tx.Now().Add(outage)) })
 }
 
-// later sees to it that a job comes when something is due again.
-func (o *Office) later(ctx context.Context) error { return o.laterThan(ctx, 0) }
-
-// laterThan is later, and not before a pause. Jobs of one minute are one: however many find nothing to do, one comes back.
-func (o *Office) laterThan(ctx context.Context, atLeast time.Duration) error {
+// later sees to it that a job comes when something is due again. Jobs of one minute are one: however many find nothing to do,
+// one comes back.
+func (o *Office) later(ctx context.Context) error {
 	return o.settle(ctx, func(ctx context.Context, tx db.Tx) error {
 		at, err := nextDue(ctx, tx)
 		if err != nil || at.IsZero() {
 			return err
 		}
-		if first := tx.Now().Add(atLeast); at.Before(first) {
-			at = first
+		if at.Before(tx.Now()) {
+			at = tx.Now()
 		}
-		at = at.Truncate(time.Minute).Add(time.Minute)
 		j := job.New(deliverKind, struct{}{})
-		j.RunAt, j.UniqueKey = at, "mail "+strconv.FormatInt(at.Unix()/60, 10)
+		j.RunAt, j.UniqueKey = minuteAfter(at)
 		return job.Enqueue(ctx, tx, j)
 	})
 }
 
-// messageID is what a message is called for ever, with the host of the sender's address.
+// messageID is what a letter is called for ever, with the host of the sender's address.
 func messageID(m Message, from string) string {
 	_, host, _ := strings.Cut(from, "@")
-	return m.ID.String() + "@" + host
+	return m.Key + "@" + host
 }

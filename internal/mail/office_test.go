@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"github.com/emersion/go-smtp"
-	"github.com/google/uuid"
 
 	"elyco/internal/db"
 	"elyco/internal/mail"
@@ -59,10 +58,15 @@ func (p post) deliver(t *testing.T, o *mail.Office) {
 	}
 }
 
-func (p post) list(t *testing.T) (list []mail.Sent) {
+func (p post) list(t *testing.T) []mail.Sent {
+	t.Helper()
+	return p.listAll(t, 50)
+}
+
+func (p post) listAll(t *testing.T, most int) (list []mail.Sent) {
 	t.Helper()
 	err := p.DB.Read(p.ctx, func(ctx context.Context, tx db.Tx) (err error) {
-		list, err = mail.List(ctx, tx, uuid.Nil, false, 50)
+		list, err = mail.List(ctx, tx, mail.Filter{}, most)
 		return err
 	})
 	if err != nil {

@@ -3,7 +3,6 @@ package mail
 import (
 	"context"
 	"errors"
-	"fmt"
 	netmail "net/mail"
 	"strings"
 	"unicode"
@@ -11,15 +10,16 @@ import (
 	"github.com/google/uuid"
 
 	"elyco/internal/db"
-	"elyco/internal/job"
 )
 
 // Recipient is one person who gets a letter, in a message of the person's own: nobody sees who else got it.
 type Recipient struct {
 	Person  uuid.UUID // zero: nobody of the directory
 	Name    string
-	Address string
-	Fields  map[string]string // what stands in the text as {{name}} for this recipient
+	Address string // empty for a notification, which goes to all devices of the person
+
+	Fields      map[string]string // what {{name}} says in this one's message; a name that ends in "link" is an absolute address
+	Unsubscribe string            // absolute address that ends such letters for the recipient when a POST comes; empty: none
 }
 
 // Post is a letter and to whom it goes. Kind says what it is for, as "account.recovery"; it is the key of a sentence that
@@ -38,18 +38,21 @@ type Text struct {
 	To   []Recipient
 }
 
-// The channels.
-const (
-	byMail = "mail"
-	byText = "text"
-)
-
-// ErrPhone is returned for what is no mobile number.
-var ErrPhone = errors.New("mail: not a mobile number")
+// ErrPhone is returned for what is no number of the kind that the channel needs.
+var ErrPhone = errors.New("mail: not a telephone number")
 
 // CleanPhone writes a mobile number the way it is stored, "+33612345678", or fails with ErrPhone. Numbers without a country
 // are French.
 func CleanPhone(typed string) (string, error) {
+	number, err := CleanNumber(typed)
+	if french, is := strings.CutPrefix(number, "+33"); err != nil || is && french[0] != '6' && french[0] != '7' {
+		return "", ErrPhone
+	}
+	return number, nil
+}
+
+// CleanNumber is CleanPhone for a telephone of any kind, which can be called. Numbers that cost the caller are none.
+func CleanNumber(typed string) (string, error) {
 	digits := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" .-()/\u00a0\u202f", r) {
 			return -1
@@ -67,7 +70,7 @@ func CleanPhone(typed string) (string, error) {
 	plain, international := strings.CutPrefix(digits, "+")
 	french, isFrench := strings.CutPrefix(plain, "33")
 	if !international || len(plain) < 8 || len(plain) > 15 || strings.Trim(plain, "0123456789") != "" ||
-		isFrench && (len(french) != 9 || french[0] != '6' && french[0] != '7') {
+		isFrench && (len(french) != 9 || french[0] == '0' || french[0] == '8') {
 		return "", ErrPhone
 	}
 	return digits, nil
@@ -75,21 +78,8 @@ func CleanPhone(typed string) (string, error) {
 
 // QueueText writes a short message in the author's transaction, as Queue does a letter.
 func QueueText(ctx context.Context, tx db.Tx, t Text) error {
-	if len(t.To) == 0 {
-		return nil
-	}
-	for i, r := range t.To {
-		var err error
-		if t.To[i].Address, err = CleanPhone(r.Address); err != nil {
-			return err
-		}
-		t.To[i].Name = oneLine(r.Name)
-	}
-	l := stored{ID: uuid.Must(uuid.NewV7()), Kind: t.Kind, Channel: byText, Site: oneLine(t.Site), Subject: oneLine(t.Site), Text: printable(t.Body)}
-	if err := insertLetter(ctx, tx, l, t.To); err != nil {
-		return fmt.Errorf("queue a text: %w", err)
-	}
-	return job.Enqueue(ctx, tx, job.New(deliverKind, struct{}{}))
+	_, err := QueueFor(ctx, tx, Outgoing{Channel: ByText, Kind: t.Kind, Site: t.Site, Subject: t.Site, Text: t.Body, To: t.To})
+	return err
 }
 
 // ErrAddress is returned for what is no e-mail address.
@@ -152,15 +142,6 @@ func Queue(ctx context.Context, tx db.Tx, p Post) error {
 	if err != nil {
 		return err
 	}
-	for i, r := range p.To {
-		if p.To[i].Address, err = CleanAddress(r.Address); err != nil {
-			return err
-		}
-		p.To[i].Name = oneLine(r.Name)
-	}
-	l := stored{ID: uuid.Must(uuid.NewV7()), Kind: p.Kind, Channel: byMail, Site: oneLine(p.Letter.Site), Subject: oneLine(p.Letter.Title), Text: printable(text), HTML: printable(html)}
-	if err := insertLetter(ctx, tx, l, p.To); err != nil {
-		return fmt.Errorf("queue a letter: %w", err)
-	}
-	return job.Enqueue(ctx, tx, job.New(deliverKind, struct{}{}))
+	_, err = QueueFor(ctx, tx, Outgoing{Channel: ByMail, Kind: p.Kind, Site: p.Letter.Site, Subject: p.Letter.Title, Text: text, HTML: html, To: p.To})
+	return err
 }

@@ -52,9 +52,7 @@ func (m taken) parse(t *testing.T) *mail.Message {
 func newSink(t *testing.T) *sink {
 	t.Helper()
 	s := &sink{}
-	s.server = smtp.NewServer(s)
-	s.server.Domain, s.server.ReadTimeout, s.server.WriteTimeout = "sink.example", 10*time.Second, 10*time.Second
-	s.server.ErrorLog = quiet{}
+	s.server = s.newServer()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -63,6 +61,13 @@ func newSink(t *testing.T) *sink {
 	go s.server.Serve(listener)
 	t.Cleanup(func() { s.server.Close() })
 	return s
+}
+
+func (s *sink) newServer() *smtp.Server {
+	server := smtp.NewServer(s)
+	server.Domain, server.ReadTimeout, server.WriteTimeout = "sink.example", 10*time.Second, 10*time.Second
+	server.ErrorLog = quiet{}
+	return server
 }
 
 type quiet struct{}

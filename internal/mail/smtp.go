@@ -105,8 +105,16 @@ func (l *line) compose(m Message) *gomail.Msg {
 	// Answering machines keep quiet.
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
 	msg.SetGenHeader("X-Auto-Response-Suppress", "All")
+	if u := oneLine(m.Unsubscribe); u != "" {
+		msg.SetGenHeader("List-Unsubscribe", "<"+u+">")
+		if strings.HasPrefix(u, "https://") {
+			msg.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+		}
+	}
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
-	msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	if m.HTML != "" {
+		msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	}
 	return msg
 }
 

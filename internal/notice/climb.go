@@ -68,6 +68,7 @@ const (
 	outcomeShown     = "shown"
 	outcomeWaiting   = "waiting" // for somebody to print it
 	outcomeNoAddress = "no_address"
+	outcomeBounced   = "bounced" // what was sent to the address came back
 	outcomeClosed    = "closed"
 )
 
@@ -128,17 +129,49 @@ func (h *Herald) climbSome(ctx context.Context) (int, error) {
 	return len(list), nil
 }
 
+// bounced stands for an address from which everything comes back.
+const bounced = "bounced"
+
 // addresses are where people may be reached outside the house, by what they have shown to be theirs; a directory's e-mail
 // address serves those who have shown none.
 func (h *Herald) addresses(ctx context.Context, people []uuid.UUID) (map[uuid.UUID]map[Channel]string, error) {
 	out := map[uuid.UUID]map[Channel]string{}
 	err := h.db.Read(tenant.Enter(ctx, h.registry.Academy()), func(ctx context.Context, tx db.Tx) error {
 		rows, err := selectAddresses(ctx, tx, people)
+		if err != nil {
+			return err
+		}
+		var letters []string
 		for _, r := range rows {
 			if out[r.Person] == nil {
 				out[r.Person] = map[Channel]string{}
 			}
-			out[r.Person][Channel(r.Channel)] = r.Value
+			address, ok := reachable(Channel(r.Channel), r.Value)
+			if !ok {
+				continue
+			}
+			out[r.Person][Channel(r.Channel)] = address
+			if Channel(r.Channel) == Mail {
+				letters = append(letters, address)
+			}
+		}
+		returned, err := mail.Bounced(ctx, tx, letters)
+		if err != nil {
+			return err
+		}
+		for _, ways := range out {
+			if _, gone := returned[ways[Mail]]; gone {
+				ways[Mail] = bounced
+			}
+		}
+		devices, err := mail.WithDevices(ctx, tx, people)
+		for p, has := range devices {
+			if has {
+				if out[p] == nil {
+					out[p] = map[Channel]string{}
+				}
+				out[p][Push] = p.String() // any of the person's devices
+			}
 		}
 		return err
 	})
@@ -146,6 +179,18 @@ func (h *Herald) addresses(ctx context.Context, people []uuid.UUID) (map[uuid.UU
 		return nil, fmt.Errorf("look up addresses: %w", err)
 	}
 	return out, nil
+}
+
+// reachable writes an address as its channel takes it; ok is false for what is none, as directories hold some.
+func reachable(way Channel, value string) (address string, ok bool) {
+	var err error
+	switch way {
+	case Mail:
+		address, err = mail.CleanAddress(value)
+	default:
+		address, err = mail.CleanPhone(value)
+	}
+	return address, err == nil
 }
 
 // decide says what is done for one person now.
@@ -174,7 +219,7 @@ func (h *Herald) decide(t *tenant.Tenant, d due, at map[Channel]string) move {
 		taking := h.take(t, d.Ladder[m.Step].Channel, at[d.Ladder[m.Step].Channel])
 		m.Takes = append(m.Takes, taking)
 		m.Step++
-		if taking.Outcome != outcomeNoAddress && taking.Outcome != outcomeClosed {
+		if taking.Outcome != outcomeNoAddress && taking.Outcome != outcomeClosed && taking.Outcome != outcomeBounced {
 			break
 		}
 	}
@@ -202,6 +247,8 @@ func (h *Herald) take(t *tenant.Tenant, way Channel, address string) taken {
 		k.Outcome = outcomeWaiting
 	} else if address == "" {
 		k.Outcome = outcomeNoAddress
+	} else if address == bounced {
+		k.Outcome, k.Address = outcomeBounced, ""
 	}
 	return k
 }
@@ -295,7 +342,12 @@ func (h *Herald) sendAll(ctx context.Context, tx db.Tx, t *tenant.Tenant, moves 
 		var to []mail.Recipient
 		for _, i := range grouped[g] {
 			m := byPerson[lines[i].at]
-			to = append(to, mail.Recipient{Person: m.Person, Name: m.Name, Address: lines[i].Address, Fields: h.fields(ctx, t, m)})
+			fields := h.fields(ctx, t, m)
+			one := mail.Recipient{Person: m.Person, Name: m.Name, Address: lines[i].Address, Fields: fields}
+			if g.channel == Mail && len(m.Ladder) == 0 {
+				one.Unsubscribe = fields["off_link"]
+			}
+			to = append(to, one)
 		}
 		first := byPerson[lines[grouped[g][0]].at]
 		out, err := h.compose(ctx, t, g.channel, first)

@@ -25,7 +25,7 @@ const (
 
 // fields are what differs from person to person in a text that is kept once.
 func (h *Herald) fields(ctx context.Context, t *tenant.Tenant, m move) map[string]string {
-	f := map[string]string{"about": "", "link": h.registry.URL(t, m.Path), "off": h.registry.URL(t, OffPath+h.OffToken(m.Person, m.Kind))}
+	f := map[string]string{"about": "", "link": h.registry.URL(t, m.Path), "off_link": h.registry.URL(t, OffPath+h.OffToken(m.Person, m.Kind))}
 	if m.AboutNames != "" {
 		f["about"] = words.T(ctx, "notice.about", "child", m.AboutNames)
 	}
@@ -35,9 +35,9 @@ func (h *Herald) fields(ctx context.Context, t *tenant.Tenant, m move) map[strin
 	return f
 }
 
-// compose writes a notice for a channel. What differs from person to person stands in it as {{about}}, {{link}} and {{off}}.
+// compose writes a notice for a channel. What differs from person to person stands in it as {{about}}, {{link}} and {{off_link}}.
 func (h *Herald) compose(ctx context.Context, t *tenant.Tenant, way Channel, m move) (mail.Outgoing, error) {
-	out := mail.Outgoing{Channel: string(way), Kind: m.Kind, Site: t.Name, Subject: m.Title}
+	out := mail.Outgoing{Channel: string(way), Kind: m.Kind, Site: t.Name, Subject: m.Title, Path: m.Path}
 	must := len(m.Ladder) > 0
 	switch way {
 	case Text:
@@ -49,7 +49,7 @@ func (h *Herald) compose(ctx context.Context, t *tenant.Tenant, way Channel, m m
 	case Voice:
 		out.Text = words.T(ctx, "notice.voice", "space", t.Name, "title", m.Title, "text", cut(m.Text, 600))
 	case Push:
-		out.Text = cut(strings.TrimSpace(m.AuthorName), 80)
+		out.Text = cut(notEmpty(strings.TrimSpace(m.AuthorName), t.Name), 80)
 		if m.Text != "" && must {
 			out.Text = cut(m.Text, 140)
 		}
@@ -61,7 +61,7 @@ func (h *Herald) compose(ctx context.Context, t *tenant.Tenant, way Channel, m m
 
 func (h *Herald) letter(ctx context.Context, t *tenant.Tenant, m move, out mail.Outgoing) (mail.Outgoing, error) {
 	skin := h.skins.For(ctx, t)
-	l := mail.Letter{Light: skin.Letter, Dark: skin.LetterDark, Site: t.Name, Title: m.Title, Footer: words.T(ctx, "notice.mail.footer", "space", t.Name) + " {{off}}",
+	l := mail.Letter{Light: skin.Letter, Dark: skin.LetterDark, Site: t.Name, Title: m.Title, Footer: words.T(ctx, "notice.mail.footer", "space", t.Name) + " {{off_link}}",
 		Action: mail.Action{Label: words.T(ctx, "notice.mail.open"), URL: placeholder}}
 	if len(m.Ladder) > 0 {
 		l.Action.Label = words.T(ctx, "notice.mail.acknowledge")

@@ -75,11 +75,15 @@ func (h *Herald) Forecast(ctx context.Context, n Notice, to []To) (Forecast, err
 		return f, err
 	}
 	for _, p := range people {
-		if len(at[p]) == 0 {
-			f.Without++
+		found := false
+		for way, address := range at[p] {
+			if address != bounced {
+				found = true
+				f.With[way]++
+			}
 		}
-		for way := range at[p] {
-			f.With[way]++
+		if !found {
+			f.Without++
 		}
 	}
 	return f, nil

@@ -15,6 +15,7 @@ import (
 	"elyco/internal/hours"
 	"elyco/internal/job"
 	"elyco/internal/live"
+	"elyco/internal/mail"
 	"elyco/internal/setting"
 	"elyco/internal/tenant"
 	"elyco/internal/theme"
@@ -120,6 +121,11 @@ func (h *Herald) Withdraw(ctx context.Context, tx db.Tx, ids ...uuid.UUID) error
 	if err != nil {
 		return fmt.Errorf("withdraw notices: %w", err)
 	}
+	for _, id := range ids {
+		if _, err := mail.Recall(ctx, tx, id, uuid.Nil); err != nil {
+			return err
+		}
+	}
 	return live.Tell(ctx, tx, live.Event{Room: room}, people...)
 }
 
@@ -155,10 +161,30 @@ func (h *Herald) Acknowledge(ctx context.Context, tx db.Tx, notice, person uuid.
 	if !done {
 		return false, nil
 	}
+	if _, err := mail.Recall(ctx, tx, notice, person); err != nil {
+		return false, err
+	}
 	if err := live.Tell(ctx, tx, live.Event{Room: room}, person); err != nil {
 		return false, err
 	}
 	return true, live.Tell(ctx, tx, live.Event{Room: progress, Ref: notice}, author)
+}
+
+// Heard takes in what became of something that left the house: a key that was pressed acknowledges, and what did not arrive
+// keeps nobody waiting for the next way.
+func (h *Herald) Heard(ctx context.Context, tx db.Tx, d mail.Delivery) error {
+	switch d.Step {
+	case mail.Acknowledged:
+		_, err := h.Acknowledge(ctx, tx, d.NoticeID, d.Person, d.Channel, uuid.Nil)
+		return err
+	case mail.Failed:
+		n, err := hastenOne(ctx, tx, d.NoticeID, d.Person)
+		if err != nil || n == 0 {
+			return err
+		}
+		return h.climbAt(ctx, tx, tx.Now())
+	}
+	return nil
 }
 
 // progress is whose parts of open pages ask again when somebody is reached.

@@ -10,6 +10,7 @@ import (
 
 	"elyco/internal/db"
 	"elyco/internal/live"
+	"elyco/internal/mail"
 )
 
 // Progress is how far a notice has come.
@@ -33,6 +34,7 @@ type Progress struct {
 type Way struct {
 	Taken, NoAddress, Closed, Waiting, Failed int
 	Payer                                     string
+	Cost                                      mail.MicroEuros // as providers said so far
 }
 
 // ProgressOf reads how far a notice of the space has come; found is false for one that is not there.

@@ -110,7 +110,7 @@ func (s stand) ledger(t *testing.T, id uuid.UUID) (list []notice.Reached) {
 func (s stand) letters(t *testing.T, in context.Context) (list []mail.Sent) {
 	t.Helper()
 	err := s.DB.Read(in, func(ctx context.Context, tx db.Tx) (err error) {
-		list, err = mail.List(ctx, tx, uuid.Nil, false, 100)
+		list, err = mail.List(ctx, tx, mail.Filter{}, 100)
 		return err
 	})
 	if err != nil {
@@ -333,5 +333,48 @@ func TestADigestGathersEverySchool(t *testing.T) {
 	letters := s.letters(t, academy)
 	if len(letters) != 1 || letters[0].Address != "camille@exemple.fr" {
 		t.Fatalf("the digests are %+v", letters)
+	}
+}
+
+// TestWhatIsHeardMovesTheLadder has a call answered with its key, a text that does not arrive, and an address that bounced.
+func TestWhatIsHeardMovesTheLadder(t *testing.T) {
+	s := newStand(t)
+	answers, unreached, returned := s.parent(t), s.parent(t), s.parent(t)
+	for _, p := range []testkit.Person{answers, unreached} {
+		s.reaches(t, p, "phone", "+33612345678")
+	}
+	s.reaches(t, returned, "email", "parti@exemple.fr")
+	err := s.DB.Write(tenant.Enter(s.ctx, s.Academy), func(ctx context.Context, tx db.Tx) error {
+		_, err := tx.ExecContext(ctx, `insert into bounced_address (person_id, address, reason, bounced_at) values (?, 'parti@exemple.fr', 'inconnue', now())`, returned.ID.UUID)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := notice.Ladder{{Channel: notice.Mail}, {Channel: notice.Text, After: 1}, {Channel: notice.Voice, After: 600}, {Channel: notice.Letter, After: 600}}
+	id := s.tell(t, notice.Notice{Ladder: steps}, notice.To{Person: answers.ID.UUID, Name: "A"}, notice.To{Person: unreached.ID.UUID, Name: "B"}, notice.To{Person: returned.ID.UUID, Name: "C"})
+	s.climb(t)
+	if got := channels(s.ledger(t, id)[2]); got != "letter:waiting mail:bounced text:no_address voice:no_address " {
+		t.Errorf("an address that bounced is written to: %q", got)
+	}
+	hear := func(p testkit.Person, channel, step string) {
+		t.Helper()
+		err := s.DB.Write(s.ctx, func(ctx context.Context, tx db.Tx) error {
+			return s.Heard(ctx, tx, mail.Delivery{NoticeID: id, Person: p.ID.UUID, Channel: channel, Step: step})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	hear(answers, mail.ByVoice, mail.Acknowledged)
+	hear(answers, mail.ByVoice, mail.Acknowledged)
+	hear(unreached, mail.ByText, mail.Failed)
+	s.climb(t)
+	list := s.ledger(t, id)
+	if list[0].AcknowledgedBy != "voice" || !list[0].NextAt.IsZero() {
+		t.Errorf("a key that was pressed: %+v", list[0])
+	}
+	if got := channels(list[1]); got != "mail:no_address text:sent voice:sent " {
+		t.Errorf("what did not arrive keeps somebody waiting: %q", got)
 	}
 }

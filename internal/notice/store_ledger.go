@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"elyco/internal/db"
+	"elyco/internal/mail"
 )
 
 func selectProgress(ctx context.Context, tx db.Tx, id uuid.UUID) (p Progress, found bool, err error) {
@@ -59,17 +60,19 @@ func selectProgress(ctx context.Context, tx db.Tx, id uuid.UUID) (p Progress, fo
 		Closed    int    `bun:"closed"`
 		Waiting   int    `bun:"waiting"`
 		Failed    int    `bun:"failed"`
+		Cost      int64  `bun:"cost"`
 	}
 	err = tx.NewRaw(`
 		select w.channel, max(w.payer) as payer, count(*) filter (where w.outcome in ('sent', 'shown', 'printed', 'waiting')) as taken,
-		       count(*) filter (where w.outcome = 'no_address') as no_address, count(*) filter (where w.outcome = 'closed') as closed,
-		       count(*) filter (where w.outcome = 'waiting') as waiting, count(*) filter (where d.state = 'failed') as failed
+		       count(*) filter (where w.outcome in ('no_address', 'bounced')) as no_address, count(*) filter (where w.outcome = 'closed') as closed,
+		       count(*) filter (where w.outcome = 'waiting') as waiting, count(*) filter (where d.state = 'failed') as failed,
+		       coalesce(sum(d.cost), 0) as cost
 		from notice_way w
 		left join letter_delivery d on d.tenant_id = w.tenant_id and d.id = w.delivery_id
 		where w.notice_id = ?
 		group by w.channel`, id).Scan(ctx, &ways)
 	for _, w := range ways {
-		p.Ways[Channel(w.Channel)] = Way{Taken: w.Taken, NoAddress: w.NoAddress, Closed: w.Closed, Waiting: w.Waiting, Failed: w.Failed, Payer: w.Payer}
+		p.Ways[Channel(w.Channel)] = Way{Taken: w.Taken, NoAddress: w.NoAddress, Closed: w.Closed, Waiting: w.Waiting, Failed: w.Failed, Payer: w.Payer, Cost: mail.MicroEuros(w.Cost)}
 	}
 	return p, err == nil, err
 }
@@ -137,4 +140,14 @@ func end(ctx context.Context, tx db.Tx, id uuid.UUID) (people []uuid.UUID, err e
 func markPrinted(ctx context.Context, tx db.Tx, id uuid.UUID) (people []uuid.UUID, err error) {
 	err = tx.NewRaw(`update notice_way set outcome = 'printed' where notice_id = ? and channel = 'letter' and outcome = 'waiting' returning person_id`, id).Scan(ctx, &people)
 	return people, err
+}
+
+// hastenOne takes the next way at once for somebody whom the last one did not reach.
+func hastenOne(ctx context.Context, tx db.Tx, notice, person uuid.UUID) (int64, error) {
+	res, err := tx.ExecContext(ctx, `update notice_person set next_at = ? where notice_id = ? and person_id = ? and acknowledged_at is null and next_at > ?`,
+		tx.Now(), notice, person, tx.Now())
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
 }

@@ -33,6 +33,7 @@ import (
 	"elyco/internal/services/console"
 	"elyco/internal/services/documents"
 	"elyco/internal/services/feeds"
+	"elyco/internal/services/gateways"
 	"elyco/internal/services/handin"
 	"elyco/internal/services/home"
 	"elyco/internal/services/messages"
@@ -132,6 +133,7 @@ func All(h House) (Built, error) {
 	mydataRoom := mydata.New(h.DB, h.Registry, h.Blobs, h.Skins, files, floor())
 	messagesRoom := messages.New(h.DB, files, h.Registry, h.Settings, h.Sessions, publication.NewRenderer())
 	mustreadRoom := mustread.New(h.DB, h.Herald, h.Skins)
+	gatewaysRoom := gateways.New(h.DB, h.Registry, h.Letters)
 	previewRoom := preview.New(h.DB, h.Sessions)
 	supportRoom := support.New(h.DB, h.Registry, h.Sessions)
 	consoleRoom := console.New(console.House{DB: h.DB, Registry: h.Registry, Sessions: h.Sessions, Settings: h.Settings,
@@ -149,12 +151,13 @@ func All(h House) (Built, error) {
 		handinRoom.Service(),
 		messagesRoom.Service(),
 		mustreadRoom.Service(),
-		notices.New(h.DB, h.Registry, h.Herald, h.Live).Service(),
+		notices.New(h.DB, h.Registry, h.Herald, h.Live, h.Letters).Service(),
 		consoleRoom.Service(),
 		brandingRoom.Service(),
 		rightsRoom.Service(),
 		accountsRoom.Service(),
 		accountRoom.Service(),
+		gatewaysRoom.Service(),
 		mydataRoom.Service(),
 		bridgesRoom.Service(),
 		previewRoom.Service(),
@@ -197,6 +200,7 @@ func All(h House) (Built, error) {
 	whyRoom.Furnish(p, rooms)
 	accountRoom.Furnish(p, h.Mount, h.Settings)
 	accountsRoom.Furnish(p)
+	gatewaysRoom.Furnish(p)
 	peopleRoom.Furnish(p)
 	classesRoom.Furnish(p)
 	searchRoom.Furnish(p, sources)

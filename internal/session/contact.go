@@ -163,6 +163,9 @@ func (s *Sessions) ConfirmContact(ctx context.Context, space school.ScopeID, k C
 		if err := settleContact(ctx, tx, p); err != nil {
 			return err
 		}
+		if err := mail.Mended(ctx, tx, who.Person.UUID, p.Value); err != nil {
+			return err
+		}
 		if err := insertEvent(ctx, tx, Event{Person: who.Person, Author: who.Person, Space: space, Kind: string(k)}); err != nil {
 			return err
 		}

@@ -61,6 +61,7 @@ func Assets() (AssetSet, error) {
 		"preview.css",
 		"rights.css",
 		"account.css",
+		"gateways.css",
 		"utilities.css",
 		"print.css",
 	)
@@ -72,6 +73,7 @@ func Assets() (AssetSet, error) {
 		"elyco.js",
 		"upload.js",
 		"passkey.js",
+		"push.js",
 		"messages.js",
 		"live.js",
 	)

@@ -60,4 +60,11 @@ const (
 	wordFlashWarning  = "Attention"
 	wordFlashDanger   = "Problème"
 	wordYourMessages  = "Messages de la page"
+	wordPushCannot    = "Cet appareil ou ce navigateur ne peut pas afficher de notifications. Sur iPhone et iPad, ajoutez d’abord cet espace à l’écran d’accueil, puis ouvrez-le de là."
+	wordPushOff       = "Cet appareil n’affiche pas les notifications de cet espace."
+	wordPushOn        = "Cet appareil affiche les notifications de cet espace."
+	wordPushBegin     = "Afficher les notifications ici"
+	wordPushEnd       = "Ne plus les afficher ici"
+	wordPushDenied    = "Votre navigateur refuse les notifications de cet espace. Autorisez-les dans ses réglages, puis rechargez cette page."
+	wordPushFailed    = "Les notifications n’ont pas pu être réglées sur cet appareil. Vérifiez votre connexion et recommencez."
 )

@@ -81,6 +81,14 @@ volumeMounts:
 {{ include "elyco.secretEnv" (dict "root" . "name" "ELYCO_DATABASE_IMPORT_URL" "key" $keys.databaseImportURL) }}
 {{ include "elyco.secretEnv" (dict "root" . "name" "ELYCO_S3_ACCESS_KEY" "key" $keys.s3AccessKey) }}
 {{ include "elyco.secretEnv" (dict "root" . "name" "ELYCO_S3_SECRET_KEY" "key" $keys.s3SecretKey) }}
+{{ include "elyco.secretEnv" (dict "root" . "name" "ELYCO_SMTP_PASSWORD" "key" $keys.smtpPassword "optional" true) }}
+{{- if .Values.sms.url }}
+{{ include "elyco.secretEnv" (dict "root" . "name" "ELYCO_SMS_KEY" "key" $keys.smsKey) }}
+{{- end }}
+{{- if .Values.voice.url }}
+{{ include "elyco.secretEnv" (dict "root" . "name" "ELYCO_VOICE_KEY" "key" $keys.voiceKey) }}
+{{- end }}
+{{ include "elyco.secretEnv" (dict "root" . "name" "ELYCO_PUSH_KEY" "key" $keys.pushKey "optional" true) }}
 {{- end -}}
 
 {{- define "elyco.spread" -}}

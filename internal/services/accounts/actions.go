@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/google/uuid"
-
 	"elyco/internal/audit"
 	"elyco/internal/db"
 	"elyco/internal/fault"
@@ -235,34 +233,4 @@ func (r *Room) touchable(ctx context.Context, who school.PersonID) error {
 		return err
 	}
 	return guarded(session.Actor(ctx), m, admin)
-}
-
-// Letters lists what the space sent, the latest first.
-func (r *Room) Letters(ctx context.Context, before uuid.UUID, failed bool) (list []mail.Sent, more bool, err error) {
-	err = r.db.Read(ctx, func(ctx context.Context, tx db.Tx) error {
-		list, err = mail.List(ctx, tx, before, failed, pageSize+1)
-		return err
-	})
-	if err != nil {
-		return nil, false, fmt.Errorf("list the letters: %w", err)
-	}
-	if len(list) > pageSize {
-		return list[:pageSize], true, nil
-	}
-	return list, false, nil
-}
-
-// Letter gives the text of a letter that the simulator kept; of any other it is empty.
-func (r *Room) Letter(ctx context.Context, id uuid.UUID) (s mail.Sent, text, html string, err error) {
-	err = r.db.Read(ctx, func(ctx context.Context, tx db.Tx) error {
-		s, text, html, err = mail.Open(ctx, tx, id)
-		return err
-	})
-	if err != nil {
-		return s, "", "", fmt.Errorf("open a letter: %w", err)
-	}
-	if !r.office.Simulated() {
-		text, html = "", ""
-	}
-	return s, text, html, nil
 }

@@ -5,7 +5,4 @@
 //
 // Codes are drawn while a sheet is printed and only their hashes are kept, so that a sheet cannot be printed twice: printing
 // again makes new codes, and the older ones serve no more. The printed pages are kept for a day.
-//
-// What was sent to anybody is listed for administrators. Where no mail server is configured the text is shown too: letters
-// then go nowhere.
 package accounts

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/uuid"
-
 	"elyco/internal/db"
 	"elyco/internal/job"
 	"elyco/internal/mail"
@@ -63,7 +61,7 @@ func work(t *testing.T, h *testkit.House) {
 func letters(t *testing.T, h *testkit.House, in *tenant.Tenant) (texts []string, to []mail.Sent) {
 	t.Helper()
 	err := h.DB.Read(tenant.Enter(t.Context(), in), func(ctx context.Context, tx db.Tx) error {
-		list, err := mail.List(ctx, tx, uuid.Nil, false, 100)
+		list, err := mail.List(ctx, tx, mail.Filter{}, 100)
 		if err != nil {
 			return err
 		}

@@ -48,10 +48,9 @@ func (r *Room) Furnish(p *policy.Policy) { r.policy = p }
 
 // The rights of the room.
 const (
-	manage  = "manage"
-	help    = "help"
-	block   = "block"
-	letters = "letters"
+	manage = "manage"
+	help   = "help"
+	block  = "block"
 )
 
 // Service declares the room.
@@ -63,14 +62,12 @@ func (r *Room) Service() service.Service {
 			{Name: manage, Words: "accounts.action.manage"},
 			{Name: help, Words: "accounts.action.help", Offers: []policy.Offer{policy.UpTo(policy.Children, school.Guardian)}},
 			{Name: block, Words: "accounts.action.block"},
-			{Name: letters, Words: "accounts.action.letters"},
 		},
 		Grants: []policy.Grant{
 			policy.Allow(manage, policy.Establishment, school.Head, school.Administrative, school.Administrator),
 			policy.Allow(help, policy.Establishment, school.Head, school.Administrative, school.Administrator, school.SchoolLife),
 			policy.Allow(help, policy.Classes, school.Teacher),
 			policy.Allow(block, policy.Establishment, school.Head, school.Administrator),
-			policy.Allow(letters, policy.Establishment, school.Head, school.Administrator),
 		},
 		Routes: r.routes(),
 		Menu: []service.MenuItem{
@@ -91,9 +88,6 @@ func (r *Room) routes() []service.Route {
 		{Method: "GET", Path: "/accounts/sheets/:id", Action: manage, Handler: r.getRun},
 		{Method: "POST", Path: "/accounts/sheets/:id/end", Action: manage, Handler: r.postEndRun},
 		{Method: "GET", Path: "/accounts/sheets/:id/:place", Action: manage, Handler: r.getSheet},
-		{Method: "GET", Path: "/accounts/letters", Action: letters, Handler: r.getLetters},
-		{Method: "GET", Path: "/accounts/letters/:id", Action: letters, Handler: r.getLetter},
-		{Method: "GET", Path: "/accounts/letters/:id/page", Action: letters, Handler: r.getLetterPage},
 		{Method: "GET", Path: "/accounts/people/:id", Action: help, Handler: r.getPerson},
 		{Method: "POST", Path: "/accounts/people/:id/code", Action: help, Handler: r.postCode},
 		{Method: "POST", Path: "/accounts/people/:id/mail", Action: help, Handler: r.postMail},

@@ -12,8 +12,7 @@ import (
 )
 
 func (r *Room) shapeAccounts(ctx context.Context, roster []Member, f Filter) accountsPage {
-	_, letters := r.policy.Can(ctx, "accounts", letters)
-	v := accountsPage{Letters: letters, Search: shapeSearch(ctx, roster, f, true)}
+	v := accountsPage{Search: shapeSearch(ctx, roster, f, true)}
 	active, coded := 0, 0
 	for _, m := range roster {
 		switch m.State {

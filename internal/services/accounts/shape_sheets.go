@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"elyco/internal/mail"
 	"elyco/internal/ui"
 	"elyco/internal/words"
 )
@@ -48,50 +47,6 @@ func shapeRun(ctx context.Context, run runRow, parts []partRow) runPage {
 			item.URL = v.Path + "/" + strconv.Itoa(p.Place)
 		}
 		v.Parts = append(v.Parts, item)
-	}
-	return v
-}
-
-func shapeLetters(ctx context.Context, list []mail.Sent, more, failed, simulated bool) lettersPage {
-	v := lettersPage{Simulated: simulated, Failed: failed}
-	v.Table = ui.Table{ID: "letters", Caption: words.T(ctx, "accounts.letters.title"), HideCaption: true, Dense: true, Columns: []ui.Column{
-		{Label: words.T(ctx, "accounts.letters.subject")}, {Label: words.T(ctx, "accounts.letters.to")}, {Label: words.T(ctx, "accounts.letters.when")},
-		{Label: words.T(ctx, "accounts.state")}}}
-	for _, s := range list {
-		v.Table.Rows = append(v.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: s.Subject, URL: "/accounts/letters/" + s.ID.String()},
-			{Text: orDash(s.Name)}, {Text: words.DateTime(s.CreatedAt)}, {Body: sentBadge(ctx, s)}}})
-	}
-	if more {
-		v.Next = "/accounts/letters?before=" + list[len(list)-1].ID.String()
-		if failed {
-			v.Next += "&failed=1"
-		}
-	}
-	return v
-}
-
-func sentBadge(ctx context.Context, s mail.Sent) ui.Badge {
-	tone := map[string]ui.Tone{"sent": ui.ToneSuccess, "kept": ui.ToneWarning, "failed": ui.ToneDanger}[s.State]
-	return ui.Badge{Label: words.T(ctx, "accounts.sent."+s.State), Tone: tone}
-}
-
-func shapeLetter(ctx context.Context, s mail.Sent, text string, framed, simulated bool) letterPage {
-	v := letterPage{Subject: s.Subject, Text: text, Simulated: simulated}
-	if framed {
-		v.Frame = "/accounts/letters/" + s.ID.String() + "/page"
-	}
-	channel := words.T(ctx, "accounts.letters.mail")
-	if s.Channel == "text" {
-		channel = words.T(ctx, "accounts.letters.text")
-	}
-	v.Facts = []ui.Fact{
-		{Label: words.T(ctx, "accounts.letters.to"), Text: s.Name + " (" + s.Address + ")"},
-		{Label: words.T(ctx, "accounts.letters.channel"), Text: channel},
-		{Label: words.T(ctx, "accounts.letters.when"), Text: words.DateTime(s.CreatedAt)},
-		{Label: words.T(ctx, "accounts.state"), Body: sentBadge(ctx, s)},
-	}
-	if s.Error != "" {
-		v.Facts = append(v.Facts, ui.Fact{Label: words.T(ctx, "accounts.letters.answer"), Text: s.Error})
 	}
 	return v
 }

@@ -161,7 +161,7 @@ func (r *Room) shapeFollowed(ctx context.Context, f followed) followView {
 	}
 	v.Ways = ui.Table{Caption: words.T(ctx, "mustread.ways"), Columns: []ui.Column{{Label: words.T(ctx, "mustread.step")}, {Label: words.T(ctx, "mustread.ways.taken"), Numeric: true},
 		{Label: words.T(ctx, "mustread.ways.no_address"), Numeric: true}, {Label: words.T(ctx, "mustread.ways.failed"), Numeric: true}, {Label: words.T(ctx, "mustread.ways.brought"), Numeric: true},
-		{Label: words.T(ctx, "mustread.step.payer")}}}
+		{Label: words.T(ctx, "mustread.ways.cost"), Numeric: true}, {Label: words.T(ctx, "mustread.step.payer")}}}
 	brought := map[notice.Channel]int{notice.Page: p.By["page"], notice.Mail: p.By["link"], notice.Text: p.By["text"], notice.Voice: p.By["voice"]}
 	for _, rung := range p.Ladder {
 		w := p.Ways[rung.Channel]
@@ -170,7 +170,7 @@ func (r *Room) shapeFollowed(ctx context.Context, f followed) followView {
 			payer = words.T(ctx, "notice.payer."+w.Payer)
 		}
 		v.Ways.Rows = append(v.Ways.Rows, ui.Row{Cells: []ui.Cell{{Text: words.T(ctx, "mustread.way."+string(rung.Channel))}, {Text: words.Number(w.Taken)}, {Text: words.Number(w.NoAddress)},
-			{Text: words.Number(w.Failed)}, {Text: words.Number(brought[rung.Channel])}, {Text: payer}}})
+			{Text: words.Number(w.Failed)}, {Text: words.Number(brought[rung.Channel])}, {Text: costWords(w)}, {Text: payer}}})
 	}
 	v.ByHand = words.N(ctx, "mustread.by_hand", p.By["hand"])
 	v.Waiting = p.Ways[notice.Letter].Waiting
@@ -189,6 +189,15 @@ func (r *Room) leftRow(ctx context.Context, id uuid.UUID, p notice.Reached) ui.R
 	}
 	return ui.Row{Cells: []ui.Cell{{Text: name}, {Text: triedWords(ctx, p)}, {Text: nextWords(ctx, p)},
 		{Body: noteReached(reachedView{URL: messagePath(id) + "/mustreaded/" + p.Person.String(), Name: p.Name})}}}
+}
+
+// costWords is what providers charged so far, rounded up to the cent; nothing where nobody pays.
+func costWords(w notice.Way) string {
+	if w.Payer == "" {
+		return ""
+	}
+	const thousandth = 1000
+	return euros(int((int64(w.Cost) + thousandth - 1) / thousandth))
 }
 
 func nextWords(ctx context.Context, p notice.Reached) string {

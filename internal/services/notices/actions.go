@@ -11,6 +11,7 @@ import (
 	"elyco/internal/db"
 	"elyco/internal/fault"
 	"elyco/internal/hours"
+	"elyco/internal/mail"
 	"elyco/internal/notice"
 	"elyco/internal/school"
 	"elyco/internal/service"
@@ -154,7 +155,9 @@ func (r *Room) AcknowledgeLinked(ctx context.Context, code string) error {
 // choices are how a person wants to hear of things, and when.
 type choices struct {
 	notice.Choices
-	own hours.Own
+	own     hours.Own
+	bounced []mail.Bounce // addresses of the person from which everything comes back
+	devices []mail.Device // on which notices are shown
 }
 
 func (r *Room) academy(ctx context.Context) context.Context {
@@ -168,9 +171,16 @@ func (r *Room) Choices(ctx context.Context) (c choices, err error) {
 		if c.Choices, err = r.herald.ChoicesOf(ctx, tx, actor.Person); err != nil {
 			return err
 		}
-		c.own, err = hours.OwnOf(ctx, tx, actor.Person)
+		if c.own, err = hours.OwnOf(ctx, tx, actor.Person); err != nil {
+			return err
+		}
+		c.bounced, err = mail.BouncedOf(ctx, tx, actor.Person.UUID)
 		return err
 	})
+	if err != nil {
+		return c, err
+	}
+	c.devices, err = r.letters.Devices(ctx, actor.Person.UUID)
 	return c, err
 }
 

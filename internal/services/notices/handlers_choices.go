@@ -9,6 +9,7 @@ import (
 	"elyco/internal/fault"
 	"elyco/internal/hours"
 	"elyco/internal/notice"
+	"elyco/internal/ui"
 	"elyco/internal/web"
 	"elyco/internal/words"
 )
@@ -64,6 +65,7 @@ func (r *Room) showChoices(c *fiber.Ctx, chosen choices, faults map[string]strin
 	ctx := c.UserContext()
 	p := web.Page{Title: words.T(ctx, "notices.choices"), Room: name, Action: read}
 	v := shapeChoices(ctx, chosen, faults)
+	v.Push = ui.PushButton{PublicKey: r.letters.PushKey(), SubscribeURL: "/push/subscriptions"}
 	if len(faults) > 0 {
 		return web.Retry(c, p, choicesPage(v))
 	}
@@ -80,6 +82,11 @@ func (r *Room) postChoices(c *fiber.Ctx) error {
 	err = r.Choose(ctx, chosen)
 	var wrong *fault.Error
 	if errors.As(err, &wrong) && len(wrong.Fields) > 0 {
+		kept, missing := r.Choices(ctx)
+		if missing != nil {
+			return missing
+		}
+		chosen.bounced, chosen.devices = kept.bounced, kept.devices
 		return r.showChoices(c, chosen, wrong.Fields)
 	}
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"elyco/internal/db"
 	"elyco/internal/live"
+	"elyco/internal/mail"
 	"elyco/internal/notice"
 	"elyco/internal/policy"
 	"elyco/internal/privacy"
@@ -30,11 +31,12 @@ type Room struct {
 	registry *tenant.Registry
 	herald   *notice.Herald
 	live     *live.Hub
+	letters  *mail.Office
 }
 
 // New makes the room.
-func New(d *db.DB, r *tenant.Registry, h *notice.Herald, l *live.Hub) *Room {
-	return &Room{db: d, registry: r, herald: h, live: l}
+func New(d *db.DB, r *tenant.Registry, h *notice.Herald, l *live.Hub, letters *mail.Office) *Room {
+	return &Room{db: d, registry: r, herald: h, live: l, letters: letters}
 }
 
 // Service declares the room.

@@ -82,7 +82,15 @@ func shapeLink(ctx context.Context, l notice.Linked, code string) linkView {
 }
 
 func shapeChoices(ctx context.Context, c choices, faults map[string]string) choicesView {
-	v := choicesView{Faults: faults, Own: c.own.Week != nil, From: "07:00", To: "20:00"}
+	var bounced []string
+	for _, b := range c.bounced {
+		bounced = append(bounced, words.T(ctx, "notices.bounced", "address", b.Address, "why", b.Reason))
+	}
+	var devices []deviceView
+	for _, d := range c.devices {
+		devices = append(devices, deviceView{ID: d.ID.String(), Name: d.Name, Since: words.T(ctx, "notices.device.since", "day", words.Date(d.CreatedAt))})
+	}
+	v := choicesView{Bounced: bounced, Devices: devices, Faults: faults, Own: c.own.Week != nil, From: "07:00", To: "20:00"}
 	v.Ways = ui.Table{Caption: words.T(ctx, "notices.ways"), Columns: []ui.Column{{Label: words.T(ctx, "notices.kind")}}}
 	for _, way := range waysOffered() {
 		v.Ways.Columns = append(v.Ways.Columns, ui.Column{Label: words.T(ctx, "notices.way."+string(way))})
