@@ -949,6 +949,171 @@ ALTER TABLE ONLY public.channel_spend FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.channel_spend OWNER TO elyco_owner;
 
 --
+-- Name: chat_channel; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.chat_channel (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    id uuid NOT NULL,
+    target text NOT NULL,
+    target_id uuid NOT NULL,
+    target_name text NOT NULL,
+    title text NOT NULL,
+    about text DEFAULT ''::text NOT NULL,
+    teachers boolean DEFAULT true NOT NULL,
+    guardians boolean DEFAULT false NOT NULL,
+    days integer DEFAULT 127 NOT NULL,
+    opens integer DEFAULT 0 NOT NULL,
+    closes integer DEFAULT 1440 NOT NULL,
+    slow integer DEFAULT 0 NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    closes_at timestamp with time zone,
+    ends_on date NOT NULL,
+    author_id uuid,
+    author_name text DEFAULT ''::text NOT NULL,
+    by_pupil boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    last_number integer DEFAULT 0 NOT NULL,
+    change integer DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT chat_channel_about_check CHECK ((char_length(about) <= 300)),
+    CONSTRAINT chat_channel_check CHECK ((opens < closes)),
+    CONSTRAINT chat_channel_closes_check CHECK ((closes <= 1440)),
+    CONSTRAINT chat_channel_days_check CHECK (((days >= 1) AND (days <= 127))),
+    CONSTRAINT chat_channel_opens_check CHECK ((opens >= 0)),
+    CONSTRAINT chat_channel_slow_check CHECK (((slow >= 0) AND (slow <= 3600))),
+    CONSTRAINT chat_channel_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'archived'::text]))),
+    CONSTRAINT chat_channel_target_check CHECK ((target = ANY (ARRAY['class'::text, 'group'::text]))),
+    CONSTRAINT chat_channel_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 80)))
+);
+
+ALTER TABLE ONLY public.chat_channel FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.chat_channel OWNER TO elyco_owner;
+
+--
+-- Name: chat_discreet; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.chat_discreet (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    person_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.chat_discreet FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.chat_discreet OWNER TO elyco_owner;
+
+--
+-- Name: chat_message; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.chat_message (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    channel_id uuid NOT NULL,
+    number integer NOT NULL,
+    id uuid NOT NULL,
+    kind text DEFAULT 'said'::text NOT NULL,
+    person_id uuid,
+    person_name text DEFAULT ''::text NOT NULL,
+    person_profile text DEFAULT ''::text NOT NULL,
+    body text DEFAULT ''::text NOT NULL,
+    reply integer,
+    sent_at timestamp with time zone NOT NULL,
+    edited_at timestamp with time zone,
+    removed_at timestamp with time zone,
+    removed_by text DEFAULT ''::text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    change integer NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('public.fr'::regconfig, body)) STORED NOT NULL,
+    CONSTRAINT chat_message_body_check CHECK ((char_length(body) <= 2000)),
+    CONSTRAINT chat_message_kind_check CHECK ((kind = ANY (ARRAY['said'::text, 'opened'::text, 'closed'::text, 'reopened'::text, 'visited'::text]))),
+    CONSTRAINT chat_message_reason_check CHECK ((char_length(reason) <= 300)),
+    CONSTRAINT chat_message_removed_by_check CHECK ((removed_by = ANY (ARRAY[''::text, 'author'::text, 'moderator'::text])))
+);
+
+ALTER TABLE ONLY public.chat_message FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.chat_message OWNER TO elyco_owner;
+
+--
+-- Name: chat_report; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.chat_report (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    number integer NOT NULL,
+    person_id uuid,
+    reason text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    body text DEFAULT ''::text NOT NULL,
+    reported_at timestamp with time zone NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    actor_id uuid,
+    decided_at timestamp with time zone,
+    CONSTRAINT chat_report_note_check CHECK ((char_length(note) <= 1000)),
+    CONSTRAINT chat_report_reason_check CHECK ((reason = ANY (ARRAY['insult'::text, 'threat'::text, 'harassment'::text, 'private'::text, 'other'::text]))),
+    CONSTRAINT chat_report_state_check CHECK ((state = ANY (ARRAY['open'::text, 'kept'::text, 'removed'::text])))
+);
+
+ALTER TABLE ONLY public.chat_report FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.chat_report OWNER TO elyco_owner;
+
+--
+-- Name: chat_seat; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.chat_seat (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    channel_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    read_number integer DEFAULT 0 NOT NULL,
+    seen_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.chat_seat FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.chat_seat OWNER TO elyco_owner;
+
+--
+-- Name: chat_silence; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.chat_silence (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    channel_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    until timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    author_id uuid,
+    silenced_at timestamp with time zone NOT NULL,
+    CONSTRAINT chat_silence_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 300)))
+);
+
+ALTER TABLE ONLY public.chat_silence FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.chat_silence OWNER TO elyco_owner;
+
+--
+-- Name: chat_visit; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.chat_visit (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    channel_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    visited_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.chat_visit FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.chat_visit OWNER TO elyco_owner;
+
+--
 -- Name: class; Type: TABLE; Schema: public; Owner: elyco_owner
 --
 
@@ -3428,6 +3593,69 @@ ALTER TABLE ONLY public.channel_spend
     ADD CONSTRAINT channel_spend_pkey PRIMARY KEY (tenant_id, month, channel, payer);
 
 --
+-- Name: chat_channel chat_channel_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.chat_channel
+    ADD CONSTRAINT chat_channel_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: chat_discreet chat_discreet_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.chat_discreet
+    ADD CONSTRAINT chat_discreet_pkey PRIMARY KEY (tenant_id, person_id);
+
+--
+-- Name: chat_message chat_message_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.chat_message
+    ADD CONSTRAINT chat_message_pkey PRIMARY KEY (tenant_id, channel_id, number);
+
+--
+-- Name: chat_message chat_message_tenant_id_id_key; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.chat_message
+    ADD CONSTRAINT chat_message_tenant_id_id_key UNIQUE (tenant_id, id);
+
+--
+-- Name: chat_report chat_report_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.chat_report
+    ADD CONSTRAINT chat_report_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: chat_report chat_report_tenant_id_channel_id_number_person_id_key; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.chat_report
+    ADD CONSTRAINT chat_report_tenant_id_channel_id_number_person_id_key UNIQUE (tenant_id, channel_id, number, person_id);
+
+--
+-- Name: chat_seat chat_seat_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.chat_seat
+    ADD CONSTRAINT chat_seat_pkey PRIMARY KEY (tenant_id, channel_id, person_id);
+
+--
+-- Name: chat_silence chat_silence_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.chat_silence
+    ADD CONSTRAINT chat_silence_pkey PRIMARY KEY (tenant_id, channel_id, person_id);
+
+--
+-- Name: chat_visit chat_visit_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.chat_visit
+    ADD CONSTRAINT chat_visit_pkey PRIMARY KEY (tenant_id, channel_id, person_id);
+
+--
 -- Name: class_member class_member_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
 --
 
@@ -4328,6 +4556,78 @@ CREATE INDEX bounced_address_address ON public.bounced_address USING btree (tena
 CREATE INDEX bridge_paper_addressed ON public.bridge_paper USING btree (peer_id);
 
 --
+-- Name: chat_channel_author; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX chat_channel_author ON public.chat_channel USING btree (tenant_id, author_id) WHERE (author_id IS NOT NULL);
+
+--
+-- Name: chat_channel_end; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX chat_channel_end ON public.chat_channel USING btree (tenant_id, ends_on);
+
+--
+-- Name: chat_channel_listed; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX chat_channel_listed ON public.chat_channel USING btree (tenant_id, last_at DESC, id DESC);
+
+--
+-- Name: chat_channel_target; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX chat_channel_target ON public.chat_channel USING btree (tenant_id, target_id, last_at DESC, id DESC);
+
+--
+-- Name: chat_message_change; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX chat_message_change ON public.chat_message USING btree (tenant_id, channel_id, change);
+
+--
+-- Name: chat_message_person; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX chat_message_person ON public.chat_message USING btree (tenant_id, person_id, sent_at) WHERE (person_id IS NOT NULL);
+
+--
+-- Name: chat_message_search; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX chat_message_search ON public.chat_message USING gin (tenant_id, search) WHERE (removed_at IS NULL);
+
+--
+-- Name: chat_report_open; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX chat_report_open ON public.chat_report USING btree (tenant_id, reported_at, id) WHERE (state = 'open'::text);
+
+--
+-- Name: chat_seat_person; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX chat_seat_person ON public.chat_seat USING btree (tenant_id, person_id);
+
+--
+-- Name: chat_silence_author; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX chat_silence_author ON public.chat_silence USING btree (tenant_id, author_id) WHERE (author_id IS NOT NULL);
+
+--
+-- Name: chat_silence_person; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX chat_silence_person ON public.chat_silence USING btree (tenant_id, person_id);
+
+--
+-- Name: chat_visit_person; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX chat_visit_person ON public.chat_visit USING btree (tenant_id, person_id);
+
+--
 -- Name: class_member_person; Type: INDEX; Schema: public; Owner: elyco_owner
 --
 
@@ -5108,6 +5408,41 @@ ALTER TABLE ONLY public.bridge_paper
     ADD CONSTRAINT bridge_paper_peer_id_fkey FOREIGN KEY (peer_id) REFERENCES public.tenant(id);
 
 --
+-- Name: chat_message chat_message_tenant_id_channel_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.chat_message
+    ADD CONSTRAINT chat_message_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES public.chat_channel(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: chat_report chat_report_tenant_id_channel_id_number_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.chat_report
+    ADD CONSTRAINT chat_report_tenant_id_channel_id_number_fkey FOREIGN KEY (tenant_id, channel_id, number) REFERENCES public.chat_message(tenant_id, channel_id, number) ON DELETE CASCADE;
+
+--
+-- Name: chat_seat chat_seat_tenant_id_channel_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.chat_seat
+    ADD CONSTRAINT chat_seat_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES public.chat_channel(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: chat_silence chat_silence_tenant_id_channel_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.chat_silence
+    ADD CONSTRAINT chat_silence_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES public.chat_channel(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: chat_visit chat_visit_tenant_id_channel_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.chat_visit
+    ADD CONSTRAINT chat_visit_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES public.chat_channel(tenant_id, id) ON DELETE CASCADE;
+
+--
 -- Name: class_member class_member_tenant_id_class_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
 --
 
@@ -5642,6 +5977,48 @@ ALTER TABLE public.bridge_paper ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.channel_spend ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: chat_channel; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.chat_channel ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: chat_discreet; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.chat_discreet ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: chat_message; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.chat_message ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: chat_report; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.chat_report ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: chat_seat; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.chat_seat ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: chat_silence; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.chat_silence ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: chat_visit; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.chat_visit ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: class; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
@@ -6218,6 +6595,48 @@ CREATE POLICY scope_door ON public.bridge_paper USING (true) WITH CHECK (true);
 --
 
 CREATE POLICY scope_door ON public.channel_spend USING (true) WITH CHECK (true);
+
+--
+-- Name: chat_channel scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.chat_channel USING (true) WITH CHECK (true);
+
+--
+-- Name: chat_discreet scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.chat_discreet USING (true) WITH CHECK (true);
+
+--
+-- Name: chat_message scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.chat_message USING (true) WITH CHECK (true);
+
+--
+-- Name: chat_report scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.chat_report USING (true) WITH CHECK (true);
+
+--
+-- Name: chat_seat scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.chat_seat USING (true) WITH CHECK (true);
+
+--
+-- Name: chat_silence scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.chat_silence USING (true) WITH CHECK (true);
+
+--
+-- Name: chat_visit scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.chat_visit USING (true) WITH CHECK (true);
 
 --
 -- Name: class scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
@@ -6902,6 +7321,48 @@ CREATE POLICY scope_wall ON public.bridge_heard AS RESTRICTIVE USING ((tenant_id
 --
 
 CREATE POLICY scope_wall ON public.channel_spend AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: chat_channel scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.chat_channel AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: chat_discreet scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.chat_discreet AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: chat_message scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.chat_message AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: chat_report scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.chat_report AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: chat_seat scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.chat_seat AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: chat_silence scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.chat_silence AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: chat_visit scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.chat_visit AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
 -- Name: class scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
@@ -8022,6 +8483,48 @@ GRANT SELECT ON TABLE public.bridge_paper TO elyco_import;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channel_spend TO elyco_app;
+
+--
+-- Name: TABLE chat_channel; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.chat_channel TO elyco_app;
+
+--
+-- Name: TABLE chat_discreet; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.chat_discreet TO elyco_app;
+
+--
+-- Name: TABLE chat_message; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.chat_message TO elyco_app;
+
+--
+-- Name: TABLE chat_report; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.chat_report TO elyco_app;
+
+--
+-- Name: TABLE chat_seat; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.chat_seat TO elyco_app;
+
+--
+-- Name: TABLE chat_silence; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.chat_silence TO elyco_app;
+
+--
+-- Name: TABLE chat_visit; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.chat_visit TO elyco_app;
 
 --
 -- Name: TABLE class; Type: ACL; Schema: public; Owner: elyco_owner

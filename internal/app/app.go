@@ -28,6 +28,7 @@ import (
 	"elyco/internal/services"
 	"elyco/internal/services/account"
 	"elyco/internal/services/bridges"
+	"elyco/internal/services/chat"
 	"elyco/internal/services/handin"
 	"elyco/internal/services/messages"
 	"elyco/internal/services/mydata"
@@ -54,6 +55,7 @@ type App struct {
 	myData   *mydata.Room
 	privacy  *privacy.House
 	mail     *messages.Room
+	chat     *chat.Room
 	looks    session.Judge
 	account  *account.Room
 	words    *words.Catalog
@@ -145,6 +147,7 @@ func New(ctx context.Context, g *Ground) (*App, error) {
 	a.handIn = built.HandIn
 	a.myData, a.privacy = built.MyData, built.Privacy
 	a.mail = built.Mail
+	a.chat = built.Chat
 	a.looks = built.Looks
 	a.account = built.Account
 	if err := a.policy.Load(ctx); err != nil {

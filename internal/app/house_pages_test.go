@@ -69,6 +69,8 @@ var bare = map[string]string{
 	"/roster/:id/lines":           "shows the lines of a list whose columns nothing planted has matched",
 	"/roster/:id/report":          "tells what a comparison found that nothing planted made",
 
+	"/chat/channels/:id/line": "answers a script",
+
 	"/people/:id/photo":                 "shows the face of a member of today, and nothing planted is one's",
 	"/messages/letters/:id/files/:file": "gives a file that nothing planted stored",
 

@@ -37,16 +37,30 @@ func HeadOf(space string) string {
 
 // Actor is the person behind a ready-made account, as a sign-in would make it.
 func Actor(ctx context.Context, d *db.DB, login string) (school.Actor, error) {
-	var a school.Actor
-	var body []byte
-	err := d.Import(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		return tx.QueryRow(ctx, `
-			select a.person_id, p.name, p.body
-			from account a join passport p on p.tenant_id = a.tenant_id and p.person_id = a.person_id
-			where a.tenant_id = 1 and a.login = $1`, login).Scan(&a.Person.UUID, &a.Name, &body)
-	})
+	a, err := actorBy(ctx, d, `select a.person_id from account a where a.tenant_id = 1 and a.login = $1`, login)
 	if err != nil {
 		return a, fmt.Errorf("find the account %s: %w", login, err)
+	}
+	return a, nil
+}
+
+// ActorOf is a person of the demonstration, as a sign-in would make it.
+func ActorOf(ctx context.Context, d *db.DB, who school.PersonID) (school.Actor, error) {
+	a, err := actorBy(ctx, d, `select $1::uuid`, who.UUID)
+	if err != nil {
+		return a, fmt.Errorf("find the person %s: %w", who, err)
+	}
+	return a, nil
+}
+
+func actorBy(ctx context.Context, d *db.DB, person string, arg any) (a school.Actor, err error) {
+	var body []byte
+	err = d.Import(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		return tx.QueryRow(ctx, `select p.person_id, p.name, p.body from passport p where p.tenant_id = 1 and p.person_id = (`+person+`)`, arg).
+			Scan(&a.Person.UUID, &a.Name, &body)
+	})
+	if err != nil {
+		return a, err
 	}
 	return a, json.Unmarshal(body, &a.Everywhere)
 }

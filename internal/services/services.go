@@ -29,6 +29,7 @@ import (
 	"elyco/internal/services/announcements"
 	"elyco/internal/services/branding"
 	"elyco/internal/services/bridges"
+	"elyco/internal/services/chat"
 	"elyco/internal/services/classes"
 	"elyco/internal/services/console"
 	"elyco/internal/services/documents"
@@ -95,6 +96,7 @@ type Built struct {
 	Looks   session.Judge  // whose previews stand
 	Account *account.Room
 	Mail    *messages.Room
+	Chat    *chat.Room
 }
 
 // All builds every room.
@@ -134,6 +136,7 @@ func All(h House) (Built, error) {
 	messagesRoom := messages.New(h.DB, files, h.Registry, h.Settings, h.Sessions, publication.NewRenderer())
 	mustreadRoom := mustread.New(h.DB, h.Herald, h.Skins)
 	gatewaysRoom := gateways.New(h.DB, h.Registry, h.Letters)
+	chatRoom := chat.New(h.DB, h.Registry, h.Settings, toldChat{h.Herald})
 	previewRoom := preview.New(h.DB, h.Sessions)
 	supportRoom := support.New(h.DB, h.Registry, h.Sessions)
 	consoleRoom := console.New(console.House{DB: h.DB, Registry: h.Registry, Sessions: h.Sessions, Settings: h.Settings,
@@ -152,6 +155,7 @@ func All(h House) (Built, error) {
 		messagesRoom.Service(),
 		mustreadRoom.Service(),
 		notices.New(h.DB, h.Registry, h.Herald, h.Live, h.Letters).Service(),
+		chatRoom.Service(),
 		consoleRoom.Service(),
 		brandingRoom.Service(),
 		rightsRoom.Service(),
@@ -218,6 +222,7 @@ func All(h House) (Built, error) {
 	handinRoom.Furnish(p)
 	messagesRoom.Furnish(p)
 	mustreadRoom.Furnish(p)
+	chatRoom.Furnish(p)
 	consoleRoom.Furnish(p, rooms)
 	mydataRoom.Furnish(p, rooms)
 	return Built{
@@ -231,6 +236,7 @@ func All(h House) (Built, error) {
 		MyData:  mydataRoom,
 		Privacy: mydataRoom.House(),
 		Mail:    messagesRoom,
+		Chat:    chatRoom,
 		Looks: func(by school.Actor, p session.Preview) bool {
 			if p.Support() {
 				return supportRoom.Allows(by, p)

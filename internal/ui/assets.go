@@ -55,6 +55,7 @@ func Assets() (AssetSet, error) {
 		"messages.css",
 		"notices.css",
 		"mustread.css",
+		"chat.css",
 		"console.css",
 		"oversight.css",
 		"people.css",
@@ -75,6 +76,7 @@ func Assets() (AssetSet, error) {
 		"passkey.js",
 		"push.js",
 		"messages.js",
+		"chat.js",
 		"live.js",
 	)
 	if err != nil {

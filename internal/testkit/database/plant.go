@@ -114,6 +114,16 @@ var chosen = map[string]string{
 	"message_copy.folder_id":              "null",
 	"message_report.reason":               "'other'",
 	"message_report.state":                "'open'",
+	"chat_message.kind":                   "'said'",
+	"chat_message.removed_at":             "null",
+	"chat_message.removed_by":             "''",
+	"chat_message.reply":                  "null",
+	"chat_message.person_profile":         "'pupil'",
+	"chat_channel.opens":                  "0",
+	"chat_channel.closes":                 "1440",
+	"chat_channel.days":                   "127",
+	"chat_channel.state":                  "'open'",
+	"chat_report.state":                   "'open'",
 	"teaching.teacher_profile":            "'teacher'",
 	"person_photo.object_key":             "'" + ObjectKey + "'",
 	"person_photo.content_type":           "'image/jpeg'",
@@ -157,6 +167,9 @@ var beside = map[string]string{
 		from message g join (select distinct tenant_id, person_id from membership) m on m.tenant_id = g.tenant_id`,
 	"message_copy": `select jsonb_populate_record(c, jsonb_build_object('person_id', m.person_id, 'field', 'author', 'place', 'sent')) as r
 		from message_copy c join (select distinct tenant_id, person_id from membership) m on m.tenant_id = c.tenant_id and m.person_id <> c.person_id`,
+	// Everybody who may has opened the channel.
+	"chat_visit": `select jsonb_populate_record(v, jsonb_build_object('person_id', m.person_id)) as r
+		from chat_visit v join (select distinct tenant_id, person_id from membership) m on m.tenant_id = v.tenant_id and m.person_id <> v.person_id`,
 	// A folder beside the file.
 	"drive_node": `select jsonb_populate_record(n, jsonb_build_object('id', gen_random_uuid(), 'is_file', false, 'name', 'Dossier',
 		'name_key', 'dossier', 'name_sort', 'dossier', 'version', 0, 'object_key', '', 'preview_key', '')) as r from drive_node n`,
