@@ -3047,6 +3047,171 @@ ALTER TABLE ONLY public.sign_on_ticket FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.sign_on_ticket OWNER TO elyco_owner;
 
 --
+-- Name: slip; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.slip (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    state text NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL,
+    html text NOT NULL,
+    questions jsonb NOT NULL,
+    texts jsonb NOT NULL,
+    audience jsonb NOT NULL,
+    whom text NOT NULL,
+    anonymous boolean NOT NULL,
+    per_child boolean NOT NULL,
+    both_answer boolean NOT NULL,
+    required boolean NOT NULL,
+    results_open boolean NOT NULL,
+    reminds boolean NOT NULL,
+    closes_at timestamp with time zone,
+    published_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    author_id uuid,
+    author_name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT slip_body_check CHECK ((char_length(body) <= 8000)),
+    CONSTRAINT slip_kind_check CHECK ((kind = ANY (ARRAY['slip'::text, 'survey'::text, 'ballot'::text]))),
+    CONSTRAINT slip_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'closed'::text, 'withdrawn'::text]))),
+    CONSTRAINT slip_title_check CHECK ((char_length(title) <= 140))
+);
+
+ALTER TABLE ONLY public.slip FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.slip OWNER TO elyco_owner;
+
+--
+-- Name: slip_asked; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.slip_asked (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    slip_id uuid NOT NULL,
+    child_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    profile text NOT NULL,
+    person_name text NOT NULL,
+    child_name text NOT NULL,
+    class_name text NOT NULL,
+    told boolean DEFAULT false NOT NULL
+);
+
+ALTER TABLE ONLY public.slip_asked FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.slip_asked OWNER TO elyco_owner;
+
+--
+-- Name: slip_file; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.slip_file (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    slip_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    size bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.slip_file FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.slip_file OWNER TO elyco_owner;
+
+--
+-- Name: slip_reply; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.slip_reply (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    slip_id uuid NOT NULL,
+    child_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    answers jsonb NOT NULL,
+    signed_as text NOT NULL,
+    signed_at timestamp with time zone NOT NULL,
+    changes integer DEFAULT 0 NOT NULL,
+    on_paper boolean DEFAULT false NOT NULL,
+    writer_id uuid,
+    writer_name text DEFAULT ''::text NOT NULL,
+    CONSTRAINT slip_reply_signed_as_check CHECK ((char_length(signed_as) <= 120))
+);
+
+ALTER TABLE ONLY public.slip_reply FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.slip_reply OWNER TO elyco_owner;
+
+--
+-- Name: slip_roll; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.slip_roll (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    slip_id uuid NOT NULL,
+    child_id uuid NOT NULL,
+    person_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.slip_roll FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.slip_roll OWNER TO elyco_owner;
+
+--
+-- Name: slip_round; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.slip_round (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    slip_id uuid NOT NULL,
+    stage text NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    after_id uuid DEFAULT '00000000-0000-0000-0000-000000000000'::uuid NOT NULL,
+    people integer DEFAULT 0 NOT NULL,
+    done boolean DEFAULT false NOT NULL
+);
+
+ALTER TABLE ONLY public.slip_round FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.slip_round OWNER TO elyco_owner;
+
+--
+-- Name: slip_template; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.slip_template (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    id uuid NOT NULL,
+    title text NOT NULL,
+    content jsonb NOT NULL,
+    author_id uuid,
+    author_name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT slip_template_title_check CHECK ((char_length(title) <= 140))
+);
+
+ALTER TABLE ONLY public.slip_template FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.slip_template OWNER TO elyco_owner;
+
+--
+-- Name: slip_urn; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.slip_urn (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    slip_id uuid NOT NULL,
+    part integer NOT NULL,
+    sealed bytea NOT NULL
+);
+
+ALTER TABLE ONLY public.slip_urn FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.slip_urn OWNER TO elyco_owner;
+
+--
 -- Name: space; Type: TABLE; Schema: public; Owner: elyco_owner
 --
 
@@ -4356,6 +4521,62 @@ ALTER TABLE ONLY public.sign_on_ticket
     ADD CONSTRAINT sign_on_ticket_pkey PRIMARY KEY (tenant_id, ticket_hash);
 
 --
+-- Name: slip_asked slip_asked_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.slip_asked
+    ADD CONSTRAINT slip_asked_pkey PRIMARY KEY (tenant_id, slip_id, child_id, person_id);
+
+--
+-- Name: slip_file slip_file_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.slip_file
+    ADD CONSTRAINT slip_file_pkey PRIMARY KEY (tenant_id, slip_id, id);
+
+--
+-- Name: slip slip_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.slip
+    ADD CONSTRAINT slip_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: slip_reply slip_reply_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.slip_reply
+    ADD CONSTRAINT slip_reply_pkey PRIMARY KEY (tenant_id, slip_id, child_id, person_id);
+
+--
+-- Name: slip_roll slip_roll_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.slip_roll
+    ADD CONSTRAINT slip_roll_pkey PRIMARY KEY (tenant_id, slip_id, child_id, person_id);
+
+--
+-- Name: slip_round slip_round_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.slip_round
+    ADD CONSTRAINT slip_round_pkey PRIMARY KEY (tenant_id, slip_id, stage);
+
+--
+-- Name: slip_template slip_template_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.slip_template
+    ADD CONSTRAINT slip_template_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: slip_urn slip_urn_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.slip_urn
+    ADD CONSTRAINT slip_urn_pkey PRIMARY KEY (tenant_id, slip_id, part);
+
+--
 -- Name: space space_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
 --
 
@@ -5246,6 +5467,24 @@ CREATE INDEX sign_on_ticket_expiry ON public.sign_on_ticket USING btree (tenant_
 CREATE INDEX sign_on_ticket_sign_on ON public.sign_on_ticket USING btree (tenant_id, sign_on_id);
 
 --
+-- Name: slip_asked_person; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX slip_asked_person ON public.slip_asked USING btree (tenant_id, person_id, slip_id);
+
+--
+-- Name: slip_listed; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX slip_listed ON public.slip USING btree (tenant_id, created_at DESC, id DESC);
+
+--
+-- Name: slip_reply_person; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX slip_reply_person ON public.slip_reply USING btree (tenant_id, person_id);
+
+--
 -- Name: staged_class_scope; Type: INDEX; Schema: public; Owner: elyco_owner
 --
 
@@ -5805,6 +6044,48 @@ ALTER TABLE ONLY public.sign_on
 
 ALTER TABLE ONLY public.sign_on_ticket
     ADD CONSTRAINT sign_on_ticket_tenant_id_sign_on_id_fkey FOREIGN KEY (tenant_id, sign_on_id) REFERENCES public.sign_on(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: slip_asked slip_asked_tenant_id_slip_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.slip_asked
+    ADD CONSTRAINT slip_asked_tenant_id_slip_id_fkey FOREIGN KEY (tenant_id, slip_id) REFERENCES public.slip(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: slip_file slip_file_tenant_id_slip_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.slip_file
+    ADD CONSTRAINT slip_file_tenant_id_slip_id_fkey FOREIGN KEY (tenant_id, slip_id) REFERENCES public.slip(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: slip_reply slip_reply_tenant_id_slip_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.slip_reply
+    ADD CONSTRAINT slip_reply_tenant_id_slip_id_fkey FOREIGN KEY (tenant_id, slip_id) REFERENCES public.slip(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: slip_roll slip_roll_tenant_id_slip_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.slip_roll
+    ADD CONSTRAINT slip_roll_tenant_id_slip_id_fkey FOREIGN KEY (tenant_id, slip_id) REFERENCES public.slip(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: slip_round slip_round_tenant_id_slip_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.slip_round
+    ADD CONSTRAINT slip_round_tenant_id_slip_id_fkey FOREIGN KEY (tenant_id, slip_id) REFERENCES public.slip(tenant_id, id) ON DELETE CASCADE;
+
+--
+-- Name: slip_urn slip_urn_tenant_id_slip_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.slip_urn
+    ADD CONSTRAINT slip_urn_tenant_id_slip_id_fkey FOREIGN KEY (tenant_id, slip_id) REFERENCES public.slip(tenant_id, id) ON DELETE CASCADE;
 
 --
 -- Name: support_visit support_visit_tenant_id_author_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
@@ -7167,6 +7448,54 @@ CREATE POLICY scope_door ON public.sign_on USING (true) WITH CHECK (true);
 CREATE POLICY scope_door ON public.sign_on_ticket USING (true) WITH CHECK (true);
 
 --
+-- Name: slip scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.slip USING (true) WITH CHECK (true);
+
+--
+-- Name: slip_asked scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.slip_asked USING (true) WITH CHECK (true);
+
+--
+-- Name: slip_file scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.slip_file USING (true) WITH CHECK (true);
+
+--
+-- Name: slip_reply scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.slip_reply USING (true) WITH CHECK (true);
+
+--
+-- Name: slip_roll scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.slip_roll USING (true) WITH CHECK (true);
+
+--
+-- Name: slip_round scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.slip_round USING (true) WITH CHECK (true);
+
+--
+-- Name: slip_template scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.slip_template USING (true) WITH CHECK (true);
+
+--
+-- Name: slip_urn scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.slip_urn USING (true) WITH CHECK (true);
+
+--
 -- Name: space scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
 --
 
@@ -7845,6 +8174,54 @@ CREATE POLICY scope_wall ON public.sign_on AS RESTRICTIVE USING ((tenant_id = ( 
 CREATE POLICY scope_wall ON public.sign_on_ticket AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
+-- Name: slip scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.slip AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: slip_asked scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.slip_asked AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: slip_file scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.slip_file AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: slip_reply scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.slip_reply AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: slip_roll scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.slip_roll AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: slip_round scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.slip_round AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: slip_template scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.slip_template AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: slip_urn scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.slip_urn AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
 -- Name: space scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
 --
 
@@ -8227,6 +8604,54 @@ ALTER TABLE public.sign_on ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.sign_on_ticket ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: slip; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.slip ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: slip_asked; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.slip_asked ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: slip_file; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.slip_file ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: slip_reply; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.slip_reply ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: slip_roll; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.slip_roll ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: slip_round; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.slip_round ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: slip_template; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.slip_template ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: slip_urn; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.slip_urn ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: space; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
@@ -9083,6 +9508,54 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_on TO elyco_import;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_on_ticket TO elyco_app;
+
+--
+-- Name: TABLE slip; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.slip TO elyco_app;
+
+--
+-- Name: TABLE slip_asked; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.slip_asked TO elyco_app;
+
+--
+-- Name: TABLE slip_file; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.slip_file TO elyco_app;
+
+--
+-- Name: TABLE slip_reply; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.slip_reply TO elyco_app;
+
+--
+-- Name: TABLE slip_roll; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.slip_roll TO elyco_app;
+
+--
+-- Name: TABLE slip_round; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.slip_round TO elyco_app;
+
+--
+-- Name: TABLE slip_template; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.slip_template TO elyco_app;
+
+--
+-- Name: TABLE slip_urn; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.slip_urn TO elyco_app;
 
 --
 -- Name: TABLE space; Type: ACL; Schema: public; Owner: elyco_owner

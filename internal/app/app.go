@@ -33,6 +33,7 @@ import (
 	"elyco/internal/services/messages"
 	"elyco/internal/services/mydata"
 	"elyco/internal/services/rights"
+	"elyco/internal/services/slips"
 	"elyco/internal/session"
 	"elyco/internal/setting"
 	"elyco/internal/tenant"
@@ -56,6 +57,7 @@ type App struct {
 	privacy  *privacy.House
 	mail     *messages.Room
 	chat     *chat.Room
+	slips    *slips.Room
 	looks    session.Judge
 	account  *account.Room
 	words    *words.Catalog
@@ -127,6 +129,7 @@ func New(ctx context.Context, g *Ground) (*App, error) {
 		Settings: a.settings,
 		Live:     a.live,
 		Herald:   a.herald,
+		Secret:   g.Config.Secret,
 		Bridges:  a.bridges,
 		Letters:  a.letters,
 		Mount:    a.mount,
@@ -148,6 +151,7 @@ func New(ctx context.Context, g *Ground) (*App, error) {
 	a.myData, a.privacy = built.MyData, built.Privacy
 	a.mail = built.Mail
 	a.chat = built.Chat
+	a.slips = built.Slips
 	a.looks = built.Looks
 	a.account = built.Account
 	if err := a.policy.Load(ctx); err != nil {

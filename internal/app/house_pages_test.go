@@ -73,6 +73,7 @@ var bare = map[string]string{
 
 	"/people/:id/photo":                 "shows the face of a member of today, and nothing planted is one's",
 	"/messages/letters/:id/files/:file": "gives a file that nothing planted stored",
+	"/slips/:id/files/:file":            "gives a file that nothing planted stored",
 
 	"/documents/uploads/:id":           "answers a script",
 	"/documents/extractions/:id":       "tells how far a work has come that nothing planted began",
@@ -87,6 +88,7 @@ var fragments = map[string]string{
 	"/announcements/audience": "tells, while one chooses, whom the choice reaches",
 	"/territory/audience":     "tells, while one chooses, whom the choice reaches",
 	"/documents/audience":     "tells, while one chooses, whom the choice reaches",
+	"/slips/audience":         "tells, while one chooses, whom the choice reaches",
 }
 
 // letters are previews of what is sent by mail: a page of its own kind, with its styles inside and no house around it.

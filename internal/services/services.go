@@ -49,6 +49,7 @@ import (
 	"elyco/internal/services/rights"
 	"elyco/internal/services/roster"
 	"elyco/internal/services/search"
+	"elyco/internal/services/slips"
 	"elyco/internal/services/support"
 	"elyco/internal/services/territory"
 	"elyco/internal/services/why"
@@ -72,6 +73,7 @@ type House struct {
 	Settings *setting.Book // of which the rooms declare the settings
 	Live     *live.Hub     // the open pages of this replica
 	Herald   *notice.Herald
+	Secret   [32]byte // of the program: the keys of sealed urns are made of it
 
 	// Mount is the address under which a file manager opens the documents of a space; empty where none does.
 	Mount func(t *tenant.Tenant) string
@@ -97,6 +99,7 @@ type Built struct {
 	Account *account.Room
 	Mail    *messages.Room
 	Chat    *chat.Room
+	Slips   *slips.Room
 }
 
 // All builds every room.
@@ -136,7 +139,8 @@ func All(h House) (Built, error) {
 	messagesRoom := messages.New(h.DB, files, h.Registry, h.Settings, h.Sessions, publication.NewRenderer())
 	mustreadRoom := mustread.New(h.DB, h.Herald, h.Skins)
 	gatewaysRoom := gateways.New(h.DB, h.Registry, h.Letters)
-	chatRoom := chat.New(h.DB, h.Registry, h.Settings, toldChat{h.Herald})
+	chatRoom := chat.New(h.DB, h.Registry, h.Settings, h.Herald)
+	slipsRoom := slips.New(h.DB, files, h.Registry, publication.NewRenderer(), h.Herald, h.Secret)
 	previewRoom := preview.New(h.DB, h.Sessions)
 	supportRoom := support.New(h.DB, h.Registry, h.Sessions)
 	consoleRoom := console.New(console.House{DB: h.DB, Registry: h.Registry, Sessions: h.Sessions, Settings: h.Settings,
@@ -156,6 +160,7 @@ func All(h House) (Built, error) {
 		mustreadRoom.Service(),
 		notices.New(h.DB, h.Registry, h.Herald, h.Live, h.Letters).Service(),
 		chatRoom.Service(),
+		slipsRoom.Service(),
 		consoleRoom.Service(),
 		brandingRoom.Service(),
 		rightsRoom.Service(),
@@ -223,6 +228,7 @@ func All(h House) (Built, error) {
 	messagesRoom.Furnish(p)
 	mustreadRoom.Furnish(p)
 	chatRoom.Furnish(p)
+	slipsRoom.Furnish(p)
 	consoleRoom.Furnish(p, rooms)
 	mydataRoom.Furnish(p, rooms)
 	return Built{
@@ -237,6 +243,7 @@ func All(h House) (Built, error) {
 		Privacy: mydataRoom.House(),
 		Mail:    messagesRoom,
 		Chat:    chatRoom,
+		Slips:   slipsRoom,
 		Looks: func(by school.Actor, p session.Preview) bool {
 			if p.Support() {
 				return supportRoom.Allows(by, p)

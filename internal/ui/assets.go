@@ -56,6 +56,7 @@ func Assets() (AssetSet, error) {
 		"notices.css",
 		"mustread.css",
 		"chat.css",
+		"slips.css",
 		"console.css",
 		"oversight.css",
 		"people.css",

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"elyco/internal/notice"
 	"fmt"
 	"slices"
 	"time"
@@ -85,8 +86,8 @@ func (r *Room) open(ctx context.Context, tx db.Tx, a school.Actor, c Channel) (e
 	if err != nil {
 		return err
 	}
-	to = slices.DeleteFunc(to, func(p Recipient) bool { return p.Person == a.Person.UUID })
-	n := Notice{ID: uuid.NewSHA1(c.ID, []byte(NoticeOpened)), Kind: NoticeOpened, Ref: c.ID, Title: c.Title, Text: c.About, Path: channelPath(c.ID),
+	to = slices.DeleteFunc(to, func(p notice.To) bool { return p.Person == a.Person.UUID })
+	n := notice.Notice{ID: uuid.NewSHA1(c.ID, []byte(NoticeOpened)), Kind: NoticeOpened, Ref: c.ID, Title: c.Title, Text: c.About, Path: channelPath(c.ID),
 		Author: a.Person, AuthorName: a.Name}
 	if err := r.teller.Tell(ctx, tx, n, to); err != nil {
 		return err

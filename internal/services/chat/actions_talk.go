@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"elyco/internal/notice"
 	"slices"
 	"time"
 
@@ -241,11 +242,11 @@ func (r *Room) say(ctx context.Context, tx db.Tx, a school.Actor, c Channel, m M
 // tellAnswer has somebody told of an answer, as long as the person belongs to the channel.
 func (r *Room) tellAnswer(ctx context.Context, tx db.Tx, a school.Actor, c Channel, m Message, whom uuid.UUID) error {
 	to, err := recipients(ctx, tx, c.ID)
-	to = slices.DeleteFunc(to, func(p Recipient) bool { return p.Person != whom })
+	to = slices.DeleteFunc(to, func(p notice.To) bool { return p.Person != whom })
 	if err != nil || len(to) == 0 {
 		return err
 	}
-	return r.teller.Tell(ctx, tx, Notice{ID: m.ID, Kind: NoticeAnswer, Ref: c.ID, Title: c.Title, Text: opening(m.Body, 140), Path: channelPath(c.ID),
+	return r.teller.Tell(ctx, tx, notice.Notice{ID: m.ID, Kind: NoticeAnswer, Ref: c.ID, Title: c.Title, Text: opening(m.Body, 140), Path: channelPath(c.ID),
 		Author: a.Person, AuthorName: a.Name}, to)
 }
 

@@ -2,6 +2,7 @@ package chat_test
 
 import (
 	"context"
+	"elyco/internal/notice"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -202,11 +203,16 @@ func TestAnotherReplicaHears(t *testing.T) {
 
 // record keeps what people would be told.
 type record struct {
-	told []chat.Notice
-	whom [][]chat.Recipient
+	told []notice.Notice
+	whom [][]notice.To
 }
 
-func (r *record) Tell(_ context.Context, _ db.Tx, n chat.Notice, to []chat.Recipient) error {
+// has reports whether somebody was told with the nth notice, under the name and on the side of want.
+func (t *record) has(n int, want notice.To) bool {
+	return slices.ContainsFunc(t.whom[n], func(p notice.To) bool { return p.Person == want.Person && p.Name == want.Name && p.Staff == want.Staff })
+}
+
+func (r *record) Tell(_ context.Context, _ db.Tx, n notice.Notice, to []notice.To) error {
 	r.told, r.whom = append(r.told, n), append(r.whom, to)
 	return nil
 }
@@ -223,7 +229,7 @@ func TestMembersAreTold(t *testing.T) {
 	if err := room.Open(as(k.nadiaP), chat.Channel{ID: id, Target: chat.Target{Kind: "class", ID: k.class.UUID}, Title: "Entraide", Teachers: true, Days: 127, Closes: 1440}); err != nil {
 		t.Fatal(err)
 	}
-	if len(told.told) != 1 || told.told[0].Kind != chat.NoticeOpened || len(told.whom[0]) != 3 || !slices.Contains(told.whom[0], chat.Recipient{Person: k.paulP.ID.UUID, Name: "Paul Guérin", Staff: true}) {
+	if len(told.told) != 1 || told.told[0].Kind != chat.NoticeOpened || len(told.whom[0]) != 3 || !told.has(0, notice.To{Person: k.paulP.ID.UUID, Name: "Paul Guérin", Staff: true}) {
 		t.Fatalf("told %+v to %v", told.told, told.whom)
 	}
 	post := func(p testkit.Person, reply int) {
@@ -238,7 +244,7 @@ func TestMembersAreTold(t *testing.T) {
 		t.Error("somebody is told of an own answer")
 	}
 	post(k.hugoP, 2)
-	if len(told.told) != 2 || told.told[1].Kind != chat.NoticeAnswer || !slices.Equal(told.whom[1], []chat.Recipient{{Person: k.leaP.ID.UUID, Name: "Léa Martin"}}) {
+	if len(told.told) != 2 || told.told[1].Kind != chat.NoticeAnswer || len(told.whom[1]) != 1 || !told.has(1, notice.To{Person: k.leaP.ID.UUID, Name: "Léa Martin"}) {
 		t.Errorf("told %+v to %v", told.told, told.whom)
 	}
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	_ "embed"
 
-	"github.com/google/uuid"
-
 	"elyco/internal/db"
 	"elyco/internal/notice"
 	"elyco/internal/policy"
@@ -39,28 +37,9 @@ const (
 	NoticeAnswer = "chat.answer" // somebody answered the reader's message
 )
 
-// Notice is what the room has people told.
-type Notice struct {
-	ID         uuid.UUID // the same told twice is told once
-	Kind       string
-	Ref        uuid.UUID // the channel
-	Title      string
-	Text       string
-	Path       string
-	Author     school.PersonID
-	AuthorName string
-}
-
-// Recipient is somebody whom a notice is for.
-type Recipient struct {
-	Person uuid.UUID
-	Name   string
-	Staff  bool // receives at the hours of those who work here
-}
-
 // Teller has people told, in the author's transaction.
 type Teller interface {
-	Tell(ctx context.Context, tx db.Tx, n Notice, to []Recipient) error
+	Tell(ctx context.Context, tx db.Tx, n notice.Notice, to []notice.To) error
 }
 
 // Room is where classes and groups talk.

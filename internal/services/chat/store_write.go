@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"elyco/internal/notice"
 	"regexp"
 	"strconv"
 	"time"
@@ -96,7 +97,7 @@ func listeners(ctx context.Context, tx db.Tx, channel uuid.UUID) (people []uuid.
 }
 
 // recipients are the members of a channel as notices know people.
-func recipients(ctx context.Context, tx db.Tx, channel uuid.UUID) ([]Recipient, error) {
+func recipients(ctx context.Context, tx db.Tx, channel uuid.UUID) ([]notice.To, error) {
 	var rows []struct {
 		Person uuid.UUID `bun:"person_id"`
 		Name   string    `bun:"name"`
@@ -104,9 +105,9 @@ func recipients(ctx context.Context, tx db.Tx, channel uuid.UUID) ([]Recipient, 
 	}
 	err := tx.NewRaw(asked(belong+` select person_id, min(given_name || ' ' || family_name) as name, bool_or(profile not in ('pupil', 'guardian')) as staff
 		from member group by person_id limit $3`), channel, directory.Day(tx.Now()), maxMembers).Scan(ctx, &rows)
-	to := make([]Recipient, 0, len(rows))
+	to := make([]notice.To, 0, len(rows))
 	for _, r := range rows {
-		to = append(to, Recipient(r))
+		to = append(to, notice.To{Person: r.Person, Name: r.Name, Staff: r.Staff})
 	}
 	return to, err
 }

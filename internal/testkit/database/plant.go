@@ -124,6 +124,24 @@ var chosen = map[string]string{
 	"chat_channel.days":                   "127",
 	"chat_channel.state":                  "'open'",
 	"chat_report.state":                   "'open'",
+	"slip.kind":                           "'slip'",
+	"slip.state":                          "'published'",
+	"slip.html":                           "'<p>x</p>'",
+	"slip.questions":                      `'[{"form": "one", "title": "x", "options": ["a", "b"]}]'`,
+	"slip.texts":                          `'[{"lang": "ar", "title": "x", "body": "x"}]'`,
+	"slip.audience":                       `'{"profiles": ["teacher"]}'`,
+	"slip.anonymous":                      "false",
+	"slip.per_child":                      "false",
+	"slip.both_answer":                    "true",
+	"slip.closes_at":                      "now() + interval '5 days'",
+	"slip.published_at":                   "now() - interval '1 hour'",
+	"slip.closed_at":                      "null",
+	"slip_file.slip_id":                   "(select id from slip where tenant_id = {scope} and state = 'draft' order by author_id in (select person_id from sign_on), id limit 1)",
+	"slip_asked.child_id":                 "'00000000-0000-0000-0000-000000000000'",
+	"slip_asked.profile":                  "'pupil'",
+	"slip_reply.child_id":                 "'00000000-0000-0000-0000-000000000000'",
+	"slip_reply.answers":                  `'[["0"]]'`,
+	"slip_template.content":               `'{"kind": "survey", "title": "x"}'`,
 	"teaching.teacher_profile":            "'teacher'",
 	"person_photo.object_key":             "'" + ObjectKey + "'",
 	"person_photo.content_type":           "'image/jpeg'",
@@ -170,6 +188,13 @@ var beside = map[string]string{
 	// Everybody who may has opened the channel.
 	"chat_visit": `select jsonb_populate_record(v, jsonb_build_object('person_id', m.person_id)) as r
 		from chat_visit v join (select distinct tenant_id, person_id from membership) m on m.tenant_id = v.tenant_id and m.person_id <> v.person_id`,
+	// A draft of everybody's, and a slip that everybody is asked and has answered.
+	"slip": `select jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'state', 'draft', 'published_at', null, 'author_id', m.person_id)) as r
+		from slip s join (select distinct tenant_id, person_id from membership) m on m.tenant_id = s.tenant_id`,
+	"slip_asked": `select distinct on (m.tenant_id, m.person_id) jsonb_populate_record(a, jsonb_build_object('person_id', m.person_id, 'profile', m.profile)) as r
+		from slip_asked a join membership m on m.tenant_id = a.tenant_id and m.person_id <> a.person_id`,
+	"slip_reply": `select jsonb_populate_record(a, jsonb_build_object('person_id', m.person_id)) as r
+		from slip_reply a join (select distinct tenant_id, person_id from membership) m on m.tenant_id = a.tenant_id and m.person_id <> a.person_id`,
 	// A folder beside the file.
 	"drive_node": `select jsonb_populate_record(n, jsonb_build_object('id', gen_random_uuid(), 'is_file', false, 'name', 'Dossier',
 		'name_key', 'dossier', 'name_sort', 'dossier', 'version', 0, 'object_key', '', 'preview_key', '')) as r from drive_node n`,
