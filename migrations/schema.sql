@@ -2017,11 +2017,21 @@ CREATE TABLE public.message (
     recalled_at timestamp with time zone,
     recalled_by text DEFAULT ''::text NOT NULL,
     search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('public.fr'::regconfig, subject), 'A'::"char") || setweight(to_tsvector('public.fr'::regconfig, author_name), 'B'::"char")) || setweight(to_tsvector('public.fr'::regconfig, body), 'C'::"char"))) STORED NOT NULL,
+    urgent boolean DEFAULT false NOT NULL,
+    urgent_reason text DEFAULT ''::text NOT NULL,
+    guardians text DEFAULT ''::text NOT NULL,
+    send_at timestamp with time zone,
+    device text DEFAULT ''::text NOT NULL,
+    refusal text DEFAULT ''::text NOT NULL,
     CONSTRAINT message_body_check CHECK ((char_length(body) <= 20000)),
-    CONSTRAINT message_check CHECK (((state = 'draft'::text) = (sent_at IS NULL))),
+    CONSTRAINT message_guardians_check CHECK ((guardians = ANY (ARRAY[''::text, 'cc'::text, 'bcc'::text]))),
     CONSTRAINT message_recalled_by_check CHECK ((recalled_by = ANY (ARRAY[''::text, 'author'::text, 'moderator'::text]))),
-    CONSTRAINT message_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'sending'::text, 'sent'::text]))),
-    CONSTRAINT message_subject_check CHECK ((char_length(subject) <= 150))
+    CONSTRAINT message_refusal_check CHECK ((char_length(refusal) <= 500)),
+    CONSTRAINT message_scheduled_check CHECK (((state <> 'scheduled'::text) OR (send_at IS NOT NULL))),
+    CONSTRAINT message_sent_check CHECK (((state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'held'::text])) = (sent_at IS NULL))),
+    CONSTRAINT message_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'held'::text, 'sending'::text, 'sent'::text]))),
+    CONSTRAINT message_subject_check CHECK ((char_length(subject) <= 150)),
+    CONSTRAINT message_urgent_reason_check CHECK ((char_length(urgent_reason) <= 300))
 );
 
 ALTER TABLE ONLY public.message FORCE ROW LEVEL SECURITY;
@@ -2083,6 +2093,9 @@ CREATE TABLE public.message_copy (
     batch integer DEFAULT 0 NOT NULL,
     read_at timestamp with time zone,
     trashed_at timestamp with time zone,
+    visible_at timestamp with time zone NOT NULL,
+    notify_at timestamp with time zone NOT NULL,
+    profile text DEFAULT ''::text NOT NULL,
     CONSTRAINT message_copy_check CHECK (((place = 'folder'::text) = (folder_id IS NOT NULL))),
     CONSTRAINT message_copy_field_check CHECK ((field = ANY (ARRAY['author'::text, 'to'::text, 'cc'::text, 'bcc'::text]))),
     CONSTRAINT message_copy_place_check CHECK ((place = ANY (ARRAY['inbox'::text, 'sent'::text, 'folder'::text, 'gone'::text])))
@@ -2127,6 +2140,76 @@ ALTER TABLE ONLY public.message_folder FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.message_folder OWNER TO elyco_owner;
 
 --
+-- Name: message_hold; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.message_hold (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    author_id uuid,
+    author_name text DEFAULT ''::text NOT NULL,
+    author_profile text DEFAULT ''::text NOT NULL,
+    device text DEFAULT ''::text NOT NULL,
+    signs text[] NOT NULL,
+    people integer NOT NULL,
+    subject text NOT NULL,
+    body text NOT NULL,
+    whom text DEFAULT ''::text NOT NULL,
+    held_at timestamp with time zone NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    reader_id uuid,
+    decided_at timestamp with time zone,
+    reason text DEFAULT ''::text NOT NULL,
+    reminded integer DEFAULT 0 NOT NULL,
+    CONSTRAINT message_hold_reason_check CHECK ((char_length(reason) <= 500)),
+    CONSTRAINT message_hold_state_check CHECK ((state = ANY (ARRAY['open'::text, 'released'::text, 'refused'::text, 'withdrawn'::text])))
+);
+
+ALTER TABLE ONLY public.message_hold FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.message_hold OWNER TO elyco_owner;
+
+--
+-- Name: message_moderator; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.message_moderator (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    person_id uuid NOT NULL,
+    author_id uuid,
+    named_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.message_moderator FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.message_moderator OWNER TO elyco_owner;
+
+--
+-- Name: message_recall; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.message_recall (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    id uuid NOT NULL,
+    person_id uuid,
+    name text DEFAULT ''::text NOT NULL,
+    author_id uuid,
+    since timestamp with time zone NOT NULL,
+    till timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    total integer NOT NULL,
+    done integer DEFAULT 0 NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT message_recall_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+);
+
+ALTER TABLE ONLY public.message_recall FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.message_recall OWNER TO elyco_owner;
+
+--
 -- Name: message_report; Type: TABLE; Schema: public; Owner: elyco_owner
 --
 
@@ -2141,6 +2224,7 @@ CREATE TABLE public.message_report (
     state text DEFAULT 'open'::text NOT NULL,
     author_id uuid,
     decided_at timestamp with time zone,
+    told_at timestamp with time zone,
     CONSTRAINT message_report_note_check CHECK ((char_length(note) <= 1000)),
     CONSTRAINT message_report_reason_check CHECK ((reason = ANY (ARRAY['insult'::text, 'threat'::text, 'harassment'::text, 'spam'::text, 'other'::text]))),
     CONSTRAINT message_report_state_check CHECK ((state = ANY (ARRAY['open'::text, 'kept'::text, 'withdrawn'::text])))
@@ -2164,6 +2248,28 @@ CREATE TABLE public.message_signature (
 ALTER TABLE ONLY public.message_signature FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.message_signature OWNER TO elyco_owner;
+
+--
+-- Name: message_stop; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.message_stop (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    id uuid NOT NULL,
+    categories text[] NOT NULL,
+    reason text NOT NULL,
+    author_id uuid,
+    started_at timestamp with time zone NOT NULL,
+    until timestamp with time zone,
+    actor_id uuid,
+    ended_at timestamp with time zone,
+    CONSTRAINT message_stop_categories_check CHECK (((cardinality(categories) > 0) AND (categories <@ ARRAY['pupil'::text, 'guardian'::text]))),
+    CONSTRAINT message_stop_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+);
+
+ALTER TABLE ONLY public.message_stop FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.message_stop OWNER TO elyco_owner;
 
 --
 -- Name: mustread_notice; Type: TABLE; Schema: public; Owner: elyco_owner
@@ -4164,11 +4270,32 @@ ALTER TABLE ONLY public.message_folder
     ADD CONSTRAINT message_folder_tenant_id_person_id_id_key UNIQUE (tenant_id, person_id, id);
 
 --
+-- Name: message_hold message_hold_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.message_hold
+    ADD CONSTRAINT message_hold_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: message_moderator message_moderator_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.message_moderator
+    ADD CONSTRAINT message_moderator_pkey PRIMARY KEY (tenant_id, person_id);
+
+--
 -- Name: message message_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
 --
 
 ALTER TABLE ONLY public.message
     ADD CONSTRAINT message_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: message_recall message_recall_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.message_recall
+    ADD CONSTRAINT message_recall_pkey PRIMARY KEY (tenant_id, id);
 
 --
 -- Name: message_report message_report_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
@@ -4190,6 +4317,13 @@ ALTER TABLE ONLY public.message_report
 
 ALTER TABLE ONLY public.message_signature
     ADD CONSTRAINT message_signature_pkey PRIMARY KEY (tenant_id, person_id);
+
+--
+-- Name: message_stop message_stop_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.message_stop
+    ADD CONSTRAINT message_stop_pkey PRIMARY KEY (tenant_id, id);
 
 --
 -- Name: mustread_notice mustread_notice_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
@@ -5212,7 +5346,7 @@ CREATE INDEX message_block_author ON public.message_block USING btree (tenant_id
 -- Name: message_copy_box; Type: INDEX; Schema: public; Owner: elyco_owner
 --
 
-CREATE INDEX message_copy_box ON public.message_copy USING btree (tenant_id, person_id, place, folder_id, sent_at DESC, message_id DESC) WHERE (trashed_at IS NULL);
+CREATE INDEX message_copy_box ON public.message_copy USING btree (tenant_id, person_id, place, folder_id, visible_at DESC, message_id DESC) WHERE (trashed_at IS NULL);
 
 --
 -- Name: message_copy_trash; Type: INDEX; Schema: public; Owner: elyco_owner
@@ -5224,19 +5358,43 @@ CREATE INDEX message_copy_trash ON public.message_copy USING btree (tenant_id, p
 -- Name: message_copy_unread; Type: INDEX; Schema: public; Owner: elyco_owner
 --
 
-CREATE INDEX message_copy_unread ON public.message_copy USING btree (tenant_id, person_id, sent_at DESC) WHERE ((read_at IS NULL) AND (trashed_at IS NULL));
+CREATE INDEX message_copy_unread ON public.message_copy USING btree (tenant_id, person_id, visible_at DESC) WHERE ((read_at IS NULL) AND (trashed_at IS NULL));
 
 --
 -- Name: message_draft; Type: INDEX; Schema: public; Owner: elyco_owner
 --
 
-CREATE INDEX message_draft ON public.message USING btree (tenant_id, author_id, saved_at DESC, id DESC) WHERE (state = 'draft'::text);
+CREATE INDEX message_draft ON public.message USING btree (tenant_id, author_id, saved_at DESC, id DESC) WHERE (state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'held'::text]));
 
 --
 -- Name: message_file_box; Type: INDEX; Schema: public; Owner: elyco_owner
 --
 
 CREATE INDEX message_file_box ON public.message_file USING btree (tenant_id, box_id);
+
+--
+-- Name: message_hold_message; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX message_hold_message ON public.message_hold USING btree (tenant_id, message_id, held_at);
+
+--
+-- Name: message_hold_open; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE UNIQUE INDEX message_hold_open ON public.message_hold USING btree (tenant_id, message_id) WHERE (state = 'open'::text);
+
+--
+-- Name: message_hold_queue; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX message_hold_queue ON public.message_hold USING btree (tenant_id, held_at, id) WHERE (state = 'open'::text);
+
+--
+-- Name: message_recall_person; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX message_recall_person ON public.message_recall USING btree (tenant_id, person_id, made_at DESC);
 
 --
 -- Name: message_report_open; Type: INDEX; Schema: public; Owner: elyco_owner
@@ -5257,10 +5415,22 @@ CREATE INDEX message_search ON public.message USING gin (tenant_id, search) WHER
 CREATE INDEX message_sent ON public.message USING btree (tenant_id, sent_at) WHERE (state = 'sent'::text);
 
 --
+-- Name: message_stop_standing; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX message_stop_standing ON public.message_stop USING btree (tenant_id, started_at DESC) WHERE (ended_at IS NULL);
+
+--
 -- Name: message_thread; Type: INDEX; Schema: public; Owner: elyco_owner
 --
 
 CREATE INDEX message_thread ON public.message USING btree (tenant_id, thread_id, sent_at, id);
+
+--
+-- Name: message_urgent; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX message_urgent ON public.message USING btree (tenant_id, sent_at) WHERE (urgent AND (sent_at IS NOT NULL));
 
 --
 -- Name: mustread_notice_list; Type: INDEX; Schema: public; Owner: elyco_owner
@@ -6566,6 +6736,24 @@ ALTER TABLE public.message_file ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.message_folder ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: message_hold; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.message_hold ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: message_moderator; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.message_moderator ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: message_recall; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.message_recall ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: message_report; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
 --
 
@@ -6576,6 +6764,12 @@ ALTER TABLE public.message_report ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.message_signature ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: message_stop; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.message_stop ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: mustread_notice; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
@@ -7184,6 +7378,24 @@ CREATE POLICY scope_door ON public.message_file USING (true) WITH CHECK (true);
 CREATE POLICY scope_door ON public.message_folder USING (true) WITH CHECK (true);
 
 --
+-- Name: message_hold scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.message_hold USING (true) WITH CHECK (true);
+
+--
+-- Name: message_moderator scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.message_moderator USING (true) WITH CHECK (true);
+
+--
+-- Name: message_recall scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.message_recall USING (true) WITH CHECK (true);
+
+--
 -- Name: message_report scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
 --
 
@@ -7194,6 +7406,12 @@ CREATE POLICY scope_door ON public.message_report USING (true) WITH CHECK (true)
 --
 
 CREATE POLICY scope_door ON public.message_signature USING (true) WITH CHECK (true);
+
+--
+-- Name: message_stop scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.message_stop USING (true) WITH CHECK (true);
 
 --
 -- Name: mustread_notice scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
@@ -7958,6 +8176,24 @@ CREATE POLICY scope_wall ON public.message_file AS RESTRICTIVE USING ((tenant_id
 CREATE POLICY scope_wall ON public.message_folder AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
+-- Name: message_hold scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.message_hold AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: message_moderator scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.message_moderator AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: message_recall scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.message_recall AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
 -- Name: message_report scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
 --
 
@@ -8294,6 +8530,12 @@ CREATE POLICY scope_wall_delete ON public.bounced_address AS RESTRICTIVE FOR DEL
 CREATE POLICY scope_wall_delete ON public.bridge_paper AS RESTRICTIVE FOR DELETE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
+-- Name: message_stop scope_wall_delete; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_delete ON public.message_stop AS RESTRICTIVE FOR DELETE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
 -- Name: notice_choice scope_wall_delete; Type: POLICY; Schema: public; Owner: elyco_owner
 --
 
@@ -8358,6 +8600,12 @@ CREATE POLICY scope_wall_insert ON public.bounced_address AS RESTRICTIVE FOR INS
 --
 
 CREATE POLICY scope_wall_insert ON public.bridge_paper AS RESTRICTIVE FOR INSERT WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: message_stop scope_wall_insert; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_insert ON public.message_stop AS RESTRICTIVE FOR INSERT WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
 -- Name: notice_choice scope_wall_insert; Type: POLICY; Schema: public; Owner: elyco_owner
@@ -8426,6 +8674,12 @@ CREATE POLICY scope_wall_read ON public.bounced_address AS RESTRICTIVE FOR SELEC
 CREATE POLICY scope_wall_read ON public.bridge_paper AS RESTRICTIVE FOR SELECT USING (((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)) OR (peer_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))));
 
 --
+-- Name: message_stop scope_wall_read; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_read ON public.message_stop AS RESTRICTIVE FOR SELECT USING ((tenant_id = ANY (ARRAY( SELECT unnest((current_setting('app.above'::text))::bigint[]) AS unnest))));
+
+--
 -- Name: notice_choice scope_wall_read; Type: POLICY; Schema: public; Owner: elyco_owner
 --
 
@@ -8490,6 +8744,12 @@ CREATE POLICY scope_wall_update ON public.bounced_address AS RESTRICTIVE FOR UPD
 --
 
 CREATE POLICY scope_wall_update ON public.bridge_paper AS RESTRICTIVE FOR UPDATE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: message_stop scope_wall_update; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall_update ON public.message_stop AS RESTRICTIVE FOR UPDATE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
 -- Name: notice_choice scope_wall_update; Type: POLICY; Schema: public; Owner: elyco_owner
@@ -9230,6 +9490,24 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_file TO elyco_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_folder TO elyco_app;
 
 --
+-- Name: TABLE message_hold; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_hold TO elyco_app;
+
+--
+-- Name: TABLE message_moderator; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_moderator TO elyco_app;
+
+--
+-- Name: TABLE message_recall; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_recall TO elyco_app;
+
+--
 -- Name: TABLE message_report; Type: ACL; Schema: public; Owner: elyco_owner
 --
 
@@ -9240,6 +9518,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_report TO elyco_app;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_signature TO elyco_app;
+
+--
+-- Name: TABLE message_stop; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_stop TO elyco_app;
 
 --
 -- Name: TABLE mustread_notice; Type: ACL; Schema: public; Owner: elyco_owner

@@ -3,9 +3,11 @@ package app
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
+	"elyco/internal/db"
 	"elyco/internal/demo"
 	"elyco/internal/fault"
 	"elyco/internal/school"
@@ -34,10 +36,12 @@ func demoMessage(number int) uuid.UUID {
 }
 
 func (a *App) writeDemo(ctx context.Context, t *tenant.Tenant, number int, m demo.Message) error {
+	now := a.ground.DB.Now()
 	as := func(login string) (context.Context, school.Actor, error) {
 		actor, err := demo.Actor(ctx, a.ground.DB, login)
 		actor = actor.In(t.ID)
-		return session.With(words.With(tenant.Enter(ctx, t), a.words), actor), actor, err
+		at := db.WithClock(tenant.Enter(ctx, t), func(time.Time) time.Time { return sentAt(now, m.Late) })
+		return session.With(words.With(at, a.words), actor), actor, err
 	}
 	author, actor, err := as(m.Author)
 	if err != nil {
@@ -47,7 +51,10 @@ func (a *App) writeDemo(ctx context.Context, t *tenant.Tenant, number int, m dem
 	if _, err := a.mail.Open(author, id); !fault.Is(err, fault.NotFound) {
 		return err
 	}
-	d := messages.Draft{ID: id, Subject: m.Subject, Body: m.Body, Receipt: m.Receipt, NoReply: m.NoReply}
+	d := messages.Draft{ID: id, Subject: m.Subject, Body: m.Body, Receipt: m.Receipt, NoReply: m.NoReply, Urgent: m.Urgent != "", Reason: m.Urgent}
+	if m.Later {
+		d.SendAt = now.Add(24 * time.Hour).Truncate(time.Hour)
+	}
 	if m.Answers > 0 {
 		d.Parent = demoMessage(m.Answers)
 	}
@@ -79,6 +86,20 @@ func (a *App) writeDemo(ctx context.Context, t *tenant.Tenant, number int, m dem
 		}
 	}
 	return nil
+}
+
+// sentAt is the latest working day that is over, in the morning or late in the evening: whenever the demonstration is loaded,
+// what it sent is visible.
+func sentAt(now time.Time, late bool) time.Time {
+	day := now.In(words.Zone()).AddDate(0, 0, -1)
+	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
+		day = day.AddDate(0, 0, -1)
+	}
+	hour := 10
+	if late {
+		hour = 22
+	}
+	return time.Date(day.Year(), day.Month(), day.Day(), hour, 40, 0, 0, words.Zone()).UTC()
 }
 
 // addDemoAddresses adds the guardians of a child, the members of a class or those of the school.

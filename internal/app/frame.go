@@ -106,10 +106,13 @@ func (a *App) menu(t *tenant.Tenant, actor school.Actor, current string) (items,
 	var entries []entry
 	hubs := map[string]string{} // the room of the hub, by group
 	for _, s := range a.rooms {
-		if (!s.Always && !t.Offers(s.Name)) || !s.Has(t.Kind) {
+		if !s.Has(t.Kind) {
 			continue
 		}
 		for _, m := range s.Menu {
+			if len(m.Levels) > 0 && !slices.Contains(m.Levels, t.Kind) || !s.Always && !m.Always && !t.Offers(s.Name) {
+				continue
+			}
 			if _, may := a.policy.For(actor, s.Name, m.Action); may {
 				entries = append(entries, entry{m, s.Name})
 				if m.Hub {

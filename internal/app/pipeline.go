@@ -102,7 +102,7 @@ func (a *App) guard(s service.Service, r service.Route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		ctx := c.UserContext()
 		t := tenant.From(ctx)
-		if !slices.Contains(levels, t.Kind) || (!s.Always && !t.Offers(s.Name)) {
+		if !slices.Contains(levels, t.Kind) || (!s.Always && !r.Always && !t.Offers(s.Name)) {
 			return fault.Missing()
 		}
 		if !t.LetsIn() && !s.Always {

@@ -16,6 +16,9 @@ type Message struct {
 	NoReply bool
 	Read    []string // logins who have read it
 	Draft   bool
+	Late    bool   // written late in the evening, and so held when it shows other signs
+	Later   bool   // leaves tomorrow morning
+	Urgent  string // why it did not wait
 }
 
 // Messages lists the messages of the demonstration, the oldest first.
@@ -45,6 +48,12 @@ func Messages() []Message {
 			Body: "Bonjour à tous les deux,\n\nLes albums que vous aviez demandés sont arrivés. Je vous les garde jusqu’à vendredi.\n\nAgathe"},
 		{Space: stageLycee, Author: "chef.lycee", Whom: "guardian", Subject: "Réunion d’information sur l’orientation", Receipt: true,
 			Body: "Mesdames, Messieurs,\n\nLa réunion d’information sur l’orientation aura lieu le **jeudi 3 décembre à 18 h** dans l’amphithéâtre.\n\nSolenn Kermarrec"},
+		{Space: stageCollege, Author: "chef.haxo", Whom: "guardian", Subject: "Pas de cantine ce midi : panne d’électricité", Urgent: "Les repas ne peuvent pas être servis ce midi", NoReply: true,
+			Body: "Mesdames, Messieurs,\n\nUne panne d’électricité empêche de servir le repas de ce midi. Les élèves demi-pensionnaires peuvent rentrer chez eux avec votre accord, ou rester au collège avec un pique-nique froid.\n\nClaire Ollivier", Read: []string{"karim.parent"}},
+		{Space: stageCollege, Author: "lea.eleve", To: []string{"nadia.prof", "chef.haxo", "cpe.haxo", "adjoint.haxo", "cdi.haxo"}, Subject: "regardez ça vite", Late: true,
+			Body: "clique ici pour voir les photos : https://photos-classe.example/voir"},
+		{Space: stageCollege, Author: "nadia.prof", Class: stageClass, Whom: "guardian", Subject: "Rappel : évaluation de jeudi", Later: true,
+			Body: "Bonjour,\n\nL’évaluation sur les fractions a lieu jeudi. La fiche de révision est dans les documents de la classe.\n\nNadia Belkacem"},
 		{Space: stageCollege, Author: "nadia.prof", To: []string{"chef.haxo"}, Subject: "Projet de sortie : budget", Draft: true,
 			Body: "Bonjour Claire,\n\nVoici le budget de la sortie :"},
 	}

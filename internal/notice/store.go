@@ -52,7 +52,7 @@ func insertPeople(ctx context.Context, tx db.Tx, n Notice, to []To, families, st
 	}
 	err = tx.NewRaw(`
 		insert into notice_person (notice_id, person_id, name, about, about_names, staff, visible_at, notify_at, code_hash, next_at)
-		select ?, t.person::uuid, t.name, string_to_array(t.about, ',')::uuid[], t.about_names, t.works,
+		select ?, t.person::uuid, coalesce(nullif(t.name, ''), m.name, ''), string_to_array(t.about, ',')::uuid[], coalesce(nullif(t.about_names, ''), k.names, ''), t.works,
 		       case when ? then ? else coalesce(nullif(t.visible, '')::timestamptz, c.visible_at) end,
 		       case when ? then ? else coalesce(nullif(t.notify, '')::timestamptz, c.notify_at) end,
 		       decode(nullif(t.code, ''), 'hex'),
@@ -60,6 +60,13 @@ func insertPeople(ctx context.Context, tx db.Tx, n Notice, to []To, families, st
 		from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::text[], ?::text[])
 		       as t (person, name, about, about_names, works, visible, notify, code)
 		cross join lateral clocks(?, t.person::uuid, case when t.works then ? else ? end, case when t.works then ? else ? end, case when t.works then ? else ? end) c
+		left join lateral (
+			select given_name || ' ' || family_name as name from membership where t.name = '' and person_id = t.person::uuid limit 1
+		) m on true
+		left join lateral (
+			select string_agg(given_name, ', ' order by given_name) as names from membership
+			where t.about_names = '' and t.about <> '' and profile = 'pupil' and person_id = any (string_to_array(t.about, ',')::uuid[])
+		) k on true
 		order by t.person
 		on conflict do nothing
 		returning person_id, visible_at, next_at`,

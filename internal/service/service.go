@@ -72,6 +72,7 @@ type Route struct {
 	Path    string
 	Action  string
 	Levels  []tenant.Kind // empty: those of the service
+	Always  bool          // answers even where the room is switched off
 	MaxBody int64         // bytes that may be sent; zero: a megabyte, which is plenty for a form without files
 	StepUp  bool          // asks again who is there when the password or a factor was last given some time ago
 	Stream  bool          // the handler reads the body as it arrives, with web.Body or web.Parts
@@ -92,8 +93,10 @@ type MenuItem struct {
 	Icon   string
 	Action string
 	Order  int
-	Group  string // entries of a group stand together: Administration, or "" for none
-	Hub    bool   // leads to a page that shows the others of its group, which then leave the menu
+	Group  string        // entries of a group stand together: Administration, or "" for none
+	Levels []tenant.Kind // where it is shown; empty: those of the service
+	Always bool          // shown even where the room is switched off
+	Hub    bool          // leads to a page that shows the others of its group, which then leave the menu
 }
 
 // Administration is the group of the rooms with which a space is governed.

@@ -136,10 +136,11 @@ func All(h House) (Built, error) {
 	documentsRoom := documents.New(h.DB, files, h.Blobs, h.Registry)
 	handinRoom := handin.New(h.DB, files, h.Registry)
 	mydataRoom := mydata.New(h.DB, h.Registry, h.Blobs, h.Skins, files, floor())
-	messagesRoom := messages.New(h.DB, files, h.Registry, h.Settings, h.Sessions, publication.NewRenderer())
+	messagesRoom := messages.New(messages.House{DB: h.DB, Drive: files, Registry: h.Registry, Settings: h.Settings, Accounts: h.Sessions, Guard: accountsRoom,
+		Notices: h.Herald, Text: publication.NewRenderer()})
 	mustreadRoom := mustread.New(h.DB, h.Herald, h.Skins)
 	gatewaysRoom := gateways.New(h.DB, h.Registry, h.Letters)
-	chatRoom := chat.New(h.DB, h.Registry, h.Settings, h.Herald)
+	chatRoom := chat.New(h.DB, h.Registry, h.Settings, h.Herald, messagesRoom)
 	slipsRoom := slips.New(h.DB, files, h.Registry, publication.NewRenderer(), h.Herald, h.Secret)
 	previewRoom := preview.New(h.DB, h.Sessions)
 	supportRoom := support.New(h.DB, h.Registry, h.Sessions)

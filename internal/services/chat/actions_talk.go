@@ -167,6 +167,9 @@ func (r *Room) Post(ctx context.Context, d Draft) error {
 	if d.ID == uuid.Nil {
 		return fault.Missing()
 	}
+	if err := r.refuseStopped(ctx); err != nil {
+		return err
+	}
 	week, pace := r.week(ctx), r.settings.Number(tenant.From(ctx), settingPace)
 	return r.held(ctx, d.Channel, "post a message", func(ctx context.Context, tx db.Tx, a school.Actor, c Channel, s seat) error {
 		if !s.reads() {
@@ -188,6 +191,27 @@ func (r *Room) Post(ctx context.Context, d Draft) error {
 		m := Message{Channel: c.ID, ID: d.ID, Kind: Said, Person: a.Person, Name: a.Name, Profile: s.profile, Body: body, Reply: d.Reply}
 		return r.say(ctx, tx, a, c, m)
 	})
+}
+
+// refuseStopped refuses pupils and guardians while a space has stopped what they send.
+func (r *Room) refuseStopped(ctx context.Context) error {
+	category := ""
+	for _, m := range session.Actor(ctx).Here {
+		if m.Profile.Adult() {
+			return nil
+		}
+		if m.Profile == school.Pupil || m.Profile == school.Guardian {
+			category = string(m.Profile)
+		}
+	}
+	if category == "" {
+		return nil
+	}
+	stopped, err := r.stop.Stopped(ctx, category)
+	if err == nil && stopped {
+		err = fault.Field("body", "L’envoi de messages est suspendu pour le moment. Réessayez plus tard.")
+	}
+	return err
 }
 
 // mayWrite refuses, with a sentence, who may not write now.

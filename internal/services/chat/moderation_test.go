@@ -220,7 +220,7 @@ func (r *record) Tell(_ context.Context, _ db.Tx, n notice.Notice, to []notice.T
 func TestMembersAreTold(t *testing.T) {
 	k := newTalk(t)
 	told := &record{}
-	room := chat.New(k.DB, k.Registry, k.App.Settings(), told)
+	room := chat.New(k.DB, k.Registry, k.App.Settings(), told, unstopped{})
 	room.Furnish(k.App.Policy())
 	as := func(p testkit.Person) context.Context {
 		return session.With(tenant.Enter(t.Context(), k.College), k.Actor(t, k.College, p))
@@ -329,4 +329,20 @@ func TestPupilsOpenChannelsWhereTheSchoolLetsThem(t *testing.T) {
 	stolen := k.form()
 	stolen.Set("target", "class:"+k.other.String())
 	k.lea.Post(t, c, "/chat/channels", stolen).Is(t, 422)
+}
+
+// unstopped is a switch that stops nobody.
+type unstopped struct{}
+
+func (unstopped) Stopped(context.Context, string) (bool, error) { return false, nil }
+
+// TestAStopHoldsTheChat stops the pupils of a department, whose teachers go on.
+func TestAStopHoldsTheChat(t *testing.T) {
+	k := newTalk(t)
+	path := k.open(t, k.nadia, k.form())
+	agent := k.SignInAs(t, k.Vendee, school.Collectivity, testkit.Admin())
+	k.say(t, k.lea, path, "Bonjour")
+	agent.Post(t, k.Vendee, "/messages/stop", url.Values{"id": {school.NewID().String()}, "categories": {"pupil"}, "reason": {"Menaces"}}).Is(t, http.StatusSeeOther)
+	k.lea.Post(t, k.College, path+"/messages", saying("Encore")).Is(t, http.StatusUnprocessableEntity).Sees(t, "main", "suspendu")
+	k.say(t, k.nadia, path, "Cours à 10 h")
 }

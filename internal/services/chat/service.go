@@ -42,21 +42,24 @@ type Teller interface {
 	Tell(ctx context.Context, tx db.Tx, n notice.Notice, to []notice.To) error
 }
 
+// Switch says whether a kind of author, "pupil" or "guardian", may send nothing in the space of ctx for the moment.
+type Switch interface {
+	Stopped(ctx context.Context, category string) (bool, error)
+}
+
 // Room is where classes and groups talk.
 type Room struct {
 	db       *db.DB
 	registry *tenant.Registry
 	settings *setting.Book
 	teller   Teller
+	stop     Switch
 	policy   *policy.Policy
 }
 
 // New makes the room. The policy comes later, by Furnish.
-func New(d *db.DB, r *tenant.Registry, b *setting.Book, t Teller) *Room {
-	if t == nil {
-		panic("chat: nobody tells people what happens")
-	}
-	return &Room{db: d, registry: r, settings: b, teller: t}
+func New(d *db.DB, r *tenant.Registry, b *setting.Book, t Teller, s Switch) *Room {
+	return &Room{db: d, registry: r, settings: b, teller: t, stop: s}
 }
 
 // Furnish gives the room the policy. It is called once, before the first request.

@@ -11,9 +11,7 @@ import (
 
 	"elyco/internal/audience"
 	"elyco/internal/db"
-	"elyco/internal/fact"
 	"elyco/internal/fault"
-	"elyco/internal/job"
 	"elyco/internal/policy"
 	"elyco/internal/school"
 	"elyco/internal/session"
@@ -65,14 +63,12 @@ func (r *Room) spread(a school.Actor) (all bool, places []uuid.UUID) {
 	return all, places
 }
 
-// stopped reports whether the space has closed its mail to the actor's kind of authors.
-func (r *Room) stopped(ctx context.Context, a school.Actor) bool {
-	return slices.Contains(r.settings.Many(tenant.From(ctx), settingStopped), category(writesAs(a)))
-}
-
 // limits are how many people one message, and the messages of a day, may be for; zero for no limit.
 func (r *Room) limits(ctx context.Context, a school.Actor) (each, daily int) {
-	kind := category(writesAs(a))
+	return r.limitsOf(ctx, category(writesAs(a)))
+}
+
+func (r *Room) limitsOf(ctx context.Context, kind string) (each, daily int) {
 	if kind != "pupil" && kind != "guardian" {
 		return 0, 0
 	}
@@ -251,122 +247,6 @@ func (r *Room) fill(ctx context.Context, tx db.Tx, d Draft) error {
 	return replaceAddresses(ctx, tx, d.ID, d.Addresses)
 }
 
-// Send keeps a draft and sends it. A second time changes nothing. Faults: Invalid in the fields "to", "subject" and "body";
-// Forbidden when the space has closed its mail to the actor; NotFound for what is not the actor's.
-func (r *Room) Send(ctx context.Context, d *Draft) error {
-	a, err := writer(ctx)
-	if err != nil {
-		return err
-	}
-	if r.stopped(ctx, a) {
-		return fault.New(fault.Forbidden, "L’établissement a suspendu l’envoi de messages pour le moment. Votre brouillon est gardé.")
-	}
-	if _, err := r.prepare(ctx, a, d); err != nil {
-		return err
-	}
-	html, err := r.text.HTML(strings.ReplaceAll(d.Body, "\n", "  \n"))
-	if err != nil {
-		return err
-	}
-	each, daily := r.limits(ctx, a)
-	return doing("send a message", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
-		n, err := upsertDraft(ctx, tx, *d, a)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			sent, err := sentBy(ctx, tx, d.ID, a.Person)
-			if err == nil && !sent {
-				err = fault.Missing()
-			}
-			return err
-		}
-		if err := r.fill(ctx, tx, *d); err != nil {
-			return err
-		}
-		files, err := countFiles(ctx, tx, d.ID)
-		if err != nil {
-			return err
-		}
-		d.Files = make([]File, files)
-		if err := d.ready(); err != nil {
-			return err
-		}
-		return r.begin(ctx, tx, a, *d, html, each, daily)
-	}))
-}
-
-const everybodyThere = 1 << 20
-
-// begin turns a kept draft into a message, delivers its first batch, and leaves the rest to a job.
-func (r *Room) begin(ctx context.Context, tx db.Tx, a school.Actor, d Draft, html string, each, daily int) error {
-	m := mailing{message: d.ID, author: a.Person.UUID, official: writesAs(a).Adult(), limit: everybodyThere}
-	people, err := countMeant(ctx, tx, m)
-	if err != nil {
-		return err
-	}
-	if people == 0 {
-		return fault.Field("to", "Personne ne recevrait ce message : ces destinataires ne sont plus dans l’établissement, ou ne reçoivent pas vos messages.")
-	}
-	if each > 0 && people > each {
-		return fault.Field("to", fmt.Sprintf("Ce message irait à %d personnes. Vous pouvez écrire à %d personnes à la fois.", people, each))
-	}
-	if daily > 0 {
-		before, err := addressedSince(ctx, tx, a.Person, tx.Now().Add(-24*time.Hour))
-		if err != nil {
-			return err
-		}
-		if before+people > daily {
-			return fault.Field("to", fmt.Sprintf("Vous pouvez écrire à %d personnes par jour, et vous avez déjà écrit à %d. Réessayez demain : le brouillon est gardé.", daily, before))
-		}
-	}
-	if err := beginSending(ctx, tx, d, html, people, a.Person); err != nil {
-		return err
-	}
-	return r.batch(ctx, tx, d.ID)
-}
-
-// batch delivers the next part of a message; when there is more, a job goes on.
-func (r *Room) batch(ctx context.Context, tx db.Tx, id uuid.UUID) error {
-	m, err := heldMailing(ctx, tx, id)
-	if db.NoRows(err) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	found, made, last, err := deliver(ctx, tx, m)
-	if err != nil {
-		return err
-	}
-	done := found < m.limit
-	if err := advance(ctx, tx, id, last, made, done); err != nil {
-		return err
-	}
-	if made > 0 {
-		if err := fact.Emit(ctx, tx, fact.MessageDelivered{ID: id, Batch: m.batch}); err != nil {
-			return err
-		}
-	}
-	if done {
-		return nil
-	}
-	next := job.New(jobDeliver, delivery{ID: id})
-	next.ID = uuid.NewSHA1(id, fmt.Append(nil, m.batch+1))
-	return job.Enqueue(ctx, tx, next)
-}
-
-const jobDeliver = "messages.deliver"
-
-// delivery is the payload of the job that goes on with a message.
-type delivery struct {
-	ID uuid.UUID `json:"id"`
-}
-
-func (r *Room) deliver(ctx context.Context, _ job.Run, d delivery) error {
-	return doing("deliver a message", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return r.batch(ctx, tx, d.ID) }))
-}
-
 // Discard removes a draft of the actor's.
 func (r *Room) Discard(ctx context.Context, id uuid.UUID) error {
 	a, err := writer(ctx)
@@ -386,3 +266,6 @@ func (r *Room) Discard(ctx context.Context, id uuid.UUID) error {
 		return deleteDraft(ctx, tx, id)
 	}))
 }
+
+// now is the instant at which ctx looks at things.
+func (r *Room) now(ctx context.Context) time.Time { return r.db.NowIn(ctx) }

@@ -2,6 +2,7 @@ package messages
 
 import (
 	"context"
+	"elyco/internal/notice"
 	"slices"
 	"strings"
 
@@ -10,8 +11,10 @@ import (
 	"elyco/internal/audit"
 	"elyco/internal/db"
 	"elyco/internal/fault"
+	"elyco/internal/live"
 	"elyco/internal/school"
 	"elyco/internal/session"
+	"elyco/internal/words"
 )
 
 // change runs a transaction for an actor who may write.
@@ -121,6 +124,9 @@ func (r *Room) Recall(ctx context.Context, id uuid.UUID) error {
 		if err != nil || n == 0 {
 			return err
 		}
+		if err := r.retract(ctx, tx, id); err != nil {
+			return err
+		}
 		return audit.Record(ctx, tx, audit.Entry{Actor: a.Person, Action: "messages.recall", Subject: id.String()})
 	})
 }
@@ -147,8 +153,16 @@ func (r *Room) Report(ctx context.Context, p Report) error {
 		return fault.Missing()
 	}
 	return r.change(ctx, "report a message", func(ctx context.Context, tx db.Tx, a school.Actor) error {
-		_, err := insertReport(ctx, tx, p, a.Person)
-		return err
+		n, err := insertReport(ctx, tx, p, a.Person)
+		if err != nil || n == 0 {
+			return err
+		}
+		all, err := moderatorsOf(ctx, tx, r.moderating(ctx))
+		if err != nil {
+			return err
+		}
+		others := slices.DeleteFunc(first(all), func(m Moderator) bool { return m.Person == l.AuthorID })
+		return r.alert(ctx, tx, others, p.ID, l.Subject, 0)
 	})
 }
 
@@ -160,7 +174,7 @@ func (r *Room) Decide(ctx context.Context, report uuid.UUID, withdrawn bool) err
 		if withdrawn {
 			state = "withdrawn"
 		}
-		message, err := decideReports(ctx, tx, report, state, a.Person)
+		message, reporters, err := decideReports(ctx, tx, report, state, a.Person)
 		if err != nil {
 			return err
 		}
@@ -171,9 +185,28 @@ func (r *Room) Decide(ctx context.Context, report uuid.UUID, withdrawn bool) err
 			if _, err := withdraw(ctx, tx, message, "moderator"); err != nil {
 				return err
 			}
+			if err := r.retract(ctx, tx, message); err != nil {
+				return err
+			}
+		}
+		if err := r.tellReporters(ctx, tx, message, reporters, state); err != nil {
+			return err
 		}
 		return audit.Record(ctx, tx, audit.Entry{Actor: a.Person, Action: "messages.moderate", Subject: message.String(), Detail: map[string]any{"decision": state}})
 	})
+}
+
+// tellReporters tells who reported a message what came of it, without naming anybody.
+func (r *Room) tellReporters(ctx context.Context, tx db.Tx, message uuid.UUID, people []uuid.UUID, state string) error {
+	to := make([]notice.To, 0, len(people))
+	for _, p := range people {
+		to = append(to, notice.To{Person: p})
+	}
+	if err := live.Tell(ctx, tx, live.Event{Room: name, Ref: message}, people...); err != nil || len(to) == 0 {
+		return err
+	}
+	return r.notices.Tell(ctx, tx, notice.Notice{ID: uuid.NewSHA1(message, []byte("outcome "+state)), Kind: noticeDecided, Ref: message,
+		Title: words.T(ctx, "messages.outcome"), Text: words.T(ctx, "messages.outcome."+state), Path: letterPath(message), WrittenAt: tx.Now(), SentAt: tx.Now()}, to)
 }
 
 // Block has the actor receive no more from the author of a message. Staff cannot be blocked: what the school says must
@@ -210,6 +243,7 @@ func (r *Room) Unblock(ctx context.Context, author uuid.UUID) error {
 type own struct {
 	Signature string
 	Blocks    []blockRow
+	Quota     Quota
 	Folders   []Folder
 }
 
@@ -220,13 +254,8 @@ func (r *Room) Own(ctx context.Context) (o own, err error) {
 		queueSignature(b, &o.Signature, &found, a.Person)
 		queueBlocks(b, &o.Blocks, a.Person)
 		queueFolders(b, &o.Folders, a.Person)
+		queueHeld(b, &o.Quota.Used, a.Person)
 	})
-	o.Folders = ordered(o.Folders)
+	o.Folders, o.Quota.Most = ordered(o.Folders), r.quota(ctx, a)
 	return o, doing("read what a person set up", err)
-}
-
-// Reports reads what waits for the moderators.
-func (r *Room) Reports(ctx context.Context) (list []Report, err error) {
-	err = r.db.Batch(ctx, func(b *db.Batch) { queueReports(b, &list) })
-	return list, doing("read the reports", err)
 }

@@ -23,10 +23,13 @@ func (r *Room) drafting(ctx context.Context, id uuid.UUID) error {
 			return err
 		}
 		n, err := countFiles(ctx, tx, id)
-		if err == nil && n >= maxFiles {
-			err = fault.Field("files", "Vous pouvez joindre 10 documents au plus.")
+		if err != nil {
+			return err
 		}
-		return err
+		if n >= maxFiles {
+			return fault.Field("files", "Vous pouvez joindre 10 documents au plus.")
+		}
+		return r.refuseFull(ctx, tx, a)
 	})
 }
 
@@ -110,7 +113,7 @@ func (r *Room) dropFiles(ctx context.Context, tx db.Tx, draft uuid.UUID) error {
 // was erased since.
 func (r *Room) File(ctx context.Context, a school.Actor, message, file uuid.UUID) (n drive.Node, open func(ctx context.Context, off, length int64) (io.ReadCloser, error), err error) {
 	var box []uuid.UUID
-	if err := r.db.Batch(ctx, func(b *db.Batch) { queueBoxOf(b, &box, message, file, a.Person) }); err != nil {
+	if err := r.db.Batch(ctx, func(b *db.Batch) { queueBoxOf(b, &box, message, file, a.Person, r.db.NowIn(ctx)) }); err != nil {
 		return n, nil, doing("find a file", err)
 	}
 	if len(box) == 0 {

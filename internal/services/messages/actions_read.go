@@ -36,8 +36,9 @@ type box struct {
 // asked side by side. NotFound for a folder that is not the actor's.
 func (r *Room) List(ctx context.Context, p Place, folder uuid.UUID, from cursor) (box, error) {
 	a := session.Actor(ctx)
-	if from.at.IsZero() {
-		from.at = r.db.NowIn(ctx).AddDate(10, 0, 0)
+	now := r.db.NowIn(ctx)
+	if from.at.IsZero() || from.at.After(now) {
+		from = cursor{now, uuid.Max} // what is visible later comes before
 	}
 	here := tenant.From(ctx)
 	out := box{Place: p, Folder: folder}
@@ -51,7 +52,7 @@ func (r *Room) List(ctx context.Context, p Place, folder uuid.UUID, from cursor)
 	err := service.Each(ctx, len(spaces), func(ctx context.Context, i int) error {
 		var found bool
 		return r.db.Batch(tenant.Enter(ctx, spaces[i]), func(b *db.Batch) {
-			queueUnread(b, &counts[i], &found, a.Person)
+			queueUnread(b, &counts[i], &found, a.Person, now)
 			if i == 0 {
 				queueLines(b, &out.Lines, a.Person, p, folder, from, pageSize+1)
 				queueFolders(b, &out.Folders, a.Person)
@@ -80,7 +81,9 @@ func (r *Room) Find(ctx context.Context, text string) (lines []Line, err error) 
 	if q.Empty() {
 		return nil, nil
 	}
-	err = r.db.Batch(ctx, func(b *db.Batch) { queueFound(b, &lines, session.Actor(ctx).Person, q.Text(), pageSize) })
+	err = r.db.Batch(ctx, func(b *db.Batch) {
+		queueFound(b, &lines, session.Actor(ctx).Person, q.Text(), r.db.NowIn(ctx), pageSize)
+	})
 	return lines, doing("look for messages", err)
 }
 
@@ -89,12 +92,15 @@ func (r *Room) letter(ctx context.Context, a school.Actor, id uuid.UUID) (Letter
 	var list []Letter
 	var l Letter
 	var found bool
+	now := r.db.NowIn(ctx)
 	err := r.db.Batch(ctx, func(b *db.Batch) {
-		queueLetter(b, &list, id, a.Person)
+		queueLetter(b, &list, id, a.Person, now)
 		queueAddresses(b, &l.Addresses, id, a.Person)
 		queueFiles(b, &l.Files, id)
-		queueThread(b, &l.Others, id, a.Person)
+		queueThread(b, &l.Others, id, a.Person, now)
+		queueLater(b, &l.Later, id, a.Person, now)
 		queueOpened(b, &l.Opened, &found, id)
+		queueOwnReport(b, &l.Reported, &found, id, a.Person)
 	})
 	if err != nil {
 		return l, doing("read a message", err)
@@ -102,7 +108,7 @@ func (r *Room) letter(ctx context.Context, a school.Actor, id uuid.UUID) (Letter
 	if len(list) == 0 {
 		return l, fault.Missing()
 	}
-	list[0].Addresses, list[0].Others, list[0].Opened = l.Addresses, l.Others, l.Opened
+	list[0].Addresses, list[0].Others, list[0].Opened, list[0].Later, list[0].Reported = l.Addresses, l.Others, l.Opened, l.Later, l.Reported
 	if !list[0].Recalled || list[0].Mine {
 		list[0].Files = l.Files
 	}
@@ -117,7 +123,10 @@ func (r *Room) Open(ctx context.Context, id uuid.UUID) (Letter, error) {
 		return l, err
 	}
 	return l, doing("note that a message was read", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
-		return markRead(ctx, tx, id, a.Person)
+		if err := markRead(ctx, tx, id, a.Person); err != nil {
+			return err
+		}
+		return r.notices.Opened(ctx, tx, id, a.Person.UUID)
 	}))
 }
 
@@ -216,51 +225,6 @@ func (r *Room) Begin(ctx context.Context, how Answering, id uuid.UUID) (Draft, e
 	return d, nil
 }
 
-// Estimate is whom a draft would reach now.
-type Estimate struct {
-	People int
-	Silent []string // names of those who have never opened their account, of the first whom it is for
-}
-
-// Reached works out whom a kept draft of the actor's would reach.
-func (r *Room) Reached(ctx context.Context, id uuid.UUID) (e Estimate, err error) {
-	a := session.Actor(ctx)
-	const looked = 200
-	var first []uuid.UUID
-	err = r.db.Read(ctx, func(ctx context.Context, tx db.Tx) error {
-		m := mailing{message: id, author: a.Person.UUID, official: writesAs(a).Adult(), limit: everybodyThere}
-		e.People, first, err = firstMeant(ctx, tx, m, looked)
-		return err
-	})
-	if err != nil || e.People == 0 || e.People > looked {
-		return e, doing("count whom a message is for", err)
-	}
-	people := make([]school.PersonID, 0, len(first))
-	for _, p := range first {
-		people = append(people, school.PersonID{UUID: p})
-	}
-	active, err := r.accounts.Activated(ctx, people)
-	if err != nil {
-		return e, doing("read who has an account", err)
-	}
-	var silent []uuid.UUID
-	for _, p := range people {
-		if !active[p] {
-			silent = append(silent, p.UUID)
-		}
-	}
-	if len(silent) == 0 {
-		return e, nil
-	}
-	var named []Contact
-	err = r.db.Batch(ctx, func(b *db.Batch) { queueNames(b, &named, silent) })
-	for _, c := range named {
-		e.Silent = append(e.Silent, c.Name())
-	}
-	slices.Sort(e.Silent)
-	return e, doing("read names", err)
-}
-
 // offer is what the compose page offers: people found by a name, children whose guardians can be written to, places.
 type offer struct {
 	People   []Contact
@@ -288,17 +252,6 @@ func (r *Room) Offer(ctx context.Context, text string) (o offer, err error) {
 	})
 	o.People = slices.DeleteFunc(o.People, func(p Contact) bool { return p.ID == a.Person.UUID })
 	return o, doing("look for people", err)
-}
-
-// Reach is whom the actor may write to: figures by profile, and a part of the list.
-func (r *Room) Reach(ctx context.Context, profile, text, after string, last uuid.UUID) (heads []Head, list []Contact, err error) {
-	a, now := session.Actor(ctx), r.db.NowIn(ctx)
-	c := r.circle(ctx, a)
-	err = r.db.Batch(ctx, func(b *db.Batch) {
-		queueHeads(b, &heads, c, now)
-		queueContacts(b, &list, c, now, search.Parse(text).Names(), profile, Contact{Folded: after, ID: last}, pageSize+1)
-	})
-	return heads, list, doing("read whom one may write to", err)
 }
 
 // matrix is whom the space of ctx lets each kind of author write to.

@@ -121,6 +121,9 @@ type Line struct {
 	Files      int
 	About      []uuid.UUID
 	Child      string
+	Urgent     bool
+	State      string    // of what waits: draft, scheduled, held
+	SendAt     time.Time // of what is scheduled
 }
 
 // marks are the signs of the texts' own marks, which a list does not show.

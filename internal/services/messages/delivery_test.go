@@ -47,6 +47,7 @@ func count(t *testing.T, h *testkit.House, id uuid.UUID) (c tally, state string)
 // TestAMessageToManyArrivesOnceEach sends to a whole school, and breaks off each batch once before it is done.
 func TestAMessageToManyArrivesOnceEach(t *testing.T) {
 	h := testkit.NewHouse(t)
+	atWork(h)
 	const many = 1730
 	crowd(t, h, many)
 	head := h.SignInAs(t, h.College, school.Head)
@@ -57,7 +58,7 @@ func TestAMessageToManyArrivesOnceEach(t *testing.T) {
 	if state != "sending" || c.expected != many || c.copies != messages.BatchSize || c.jobs != 1 {
 		t.Fatalf("after sending: %+v, %s", c, state)
 	}
-	d := messages.NewDelivery(h.DB)
+	d := messages.NewDelivery(h.DB, h.App.Settings())
 	in := tenant.Enter(t.Context(), h.College)
 	stop := errors.New("the program is killed")
 	for range 10 {
@@ -84,13 +85,14 @@ func TestAMessageToManyArrivesOnceEach(t *testing.T) {
 // TestARecallStopsADelivery withdraws a message that has not reached everybody yet.
 func TestARecallStopsADelivery(t *testing.T) {
 	h := testkit.NewHouse(t)
+	atWork(h)
 	crowd(t, h, messages.BatchSize+20)
 	head := h.SignInAs(t, h.College, school.Head)
 	id := school.NewID()
 	form := map[string][]string{"id": {id.String()}, "subject": {"Erreur"}, "body": {"Bonjour"}, "addr": {"to:school::pupil"}, "do": {"send"}}
 	head.Post(t, h.College, "/messages/drafts", form).LeadsTo(t, "/messages")
 	head.Post(t, h.College, "/messages/letters/"+id.String()+"/recall", nil).LeadsTo(t, "/messages/letters/"+id.String())
-	d := messages.NewDelivery(h.DB)
+	d := messages.NewDelivery(h.DB, h.App.Settings())
 	if err := d.Run(tenant.Enter(t.Context(), h.College), id); err != nil {
 		t.Fatal(err)
 	}
@@ -102,6 +104,7 @@ func TestARecallStopsADelivery(t *testing.T) {
 // TestABoxCostsLittle counts the round trips of the list, which many people open at once.
 func TestABoxCostsLittle(t *testing.T) {
 	h := testkit.NewHouse(t)
+	atWork(h)
 	pupil := h.NewPerson(t, testkit.In(h.College, school.Pupil))
 	teacher, reader := h.SignInAs(t, h.College, school.Teacher), h.SignIn(t, pupil)
 	cost := func() (int, int) {

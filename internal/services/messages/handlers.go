@@ -24,18 +24,6 @@ func fieldsOf(err error) map[string]string {
 	return nil
 }
 
-// sentence is what a person may be told of an error; empty for the others.
-func sentence(err error) string {
-	var f *fault.Error
-	if !errors.As(err, &f) || f.Kind == fault.Internal {
-		return ""
-	}
-	for _, text := range f.Fields {
-		return text
-	}
-	return f.Words
-}
-
 func idOf(c *fiber.Ctx, param string) (uuid.UUID, error) {
 	id, err := uuid.Parse(c.Params(param))
 	if err != nil {
@@ -92,11 +80,17 @@ func (r *Room) showBox(c *fiber.Ctx, in, wrong string) error {
 	a := session.Actor(ctx)
 	_, mayWrite := r.policy.Can(ctx, name, write)
 	_, mayModerate := r.policy.Can(ctx, name, moderate)
-	v := shapeBox(ctx, b, a, r.db.NowIn(ctx), shapeRights{write: mayWrite, moderate: mayModerate}, r.registry)
-	v.Wrong = wrong
+	_, mayStop := r.policy.Can(ctx, name, stop)
+	v := shapeBox(ctx, b, a, r.now(ctx), shapeRights{write: mayWrite, moderate: mayModerate, stop: mayStop && !mayModerate}, r.registry)
+	if v.Wrong = wrong; c.Query("last") == "" {
+		v.Live = v.Path
+	}
 	p := page(v.Title, read)
 	if wrong != "" {
 		return web.Retry(c, p, boxPage(v))
+	}
+	if web.Fragment(c) {
+		return web.Show(c, p, boxList(v))
 	}
 	return web.Show(c, p, boxPage(v))
 }
@@ -129,7 +123,7 @@ func (r *Room) postChanges(c *fiber.Ctx) error {
 		}
 	}
 	n, err := r.Alter(ctx, ids, Change(f.Do), folder)
-	if said := sentence(err); fault.Is(err, fault.Invalid) && said != "" {
+	if said := sentenceOf(err); fault.Is(err, fault.Invalid) && said != "" {
 		return r.showBox(c, f.In, said)
 	}
 	if err != nil {
@@ -147,7 +141,7 @@ func (r *Room) getSearch(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := shapeFound(ctx, c.Query("q"), lines, session.Actor(ctx), r.db.NowIn(ctx))
+	v := shapeFound(ctx, c.Query("q"), lines, session.Actor(ctx), r.now(ctx))
 	return web.Show(c, page(words.T(ctx, "messages.search"), read), foundPage(v))
 }
 
@@ -164,10 +158,13 @@ func (r *Room) showLetter(c *fiber.Ctx, faults map[string]string) error {
 		return err
 	}
 	_, mayWrite := r.policy.Can(ctx, name, write)
-	v := shapeLetter(ctx, l, session.Actor(ctx), r.db.NowIn(ctx), mayWrite)
+	v := shapeLetter(ctx, l, session.Actor(ctx), r.now(ctx), mayWrite)
 	v.Faults = faults
 	if len(faults) > 0 {
 		return web.Retry(c, page(l.Subject, read), letterPage(v))
+	}
+	if web.Fragment(c) && v.Mine {
+		return web.Show(c, page(l.Subject, read), mine(v))
 	}
 	return web.Show(c, page(l.Subject, read), letterPage(v))
 }
@@ -183,7 +180,7 @@ func (r *Room) getReceipts(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return web.Show(c, page(words.T(ctx, "messages.receipts"), read), receiptsPage(shapeReceipts(ctx, l, list, more, c.Query("opened") != "")))
+	return web.Show(c, page(words.T(ctx, "messages.receipts"), read), receiptsPage(shapeReceipts(ctx, l, list, more, c.Query("opened") != "", r.now(ctx))))
 }
 
 // done goes back to a page with a sentence, or shows what went wrong.
@@ -229,15 +226,6 @@ func (r *Room) postBlock(c *fiber.Ctx) error {
 		return err
 	}
 	return done(c, r.Block(c.UserContext(), id), letterPath(id), "messages.blocked")
-}
-
-func (r *Room) getReports(c *fiber.Ctx) error {
-	ctx := c.UserContext()
-	list, err := r.Reports(ctx)
-	if err != nil {
-		return err
-	}
-	return web.Show(c, page(words.T(ctx, "messages.moderation"), moderate), reportsPage(shapeReports(ctx, list)))
 }
 
 type decisionForm struct {

@@ -3,6 +3,7 @@ package messages
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
@@ -34,12 +35,43 @@ type draftForm struct {
 	Add      string    `form:"add"`
 	Drop     string    `form:"drop"`
 	Unattach string    `form:"unattach"`
+
+	Urgent    bool   `form:"urgent"`
+	Reason    string `form:"reason"`
+	Guardians string `form:"guardians"`
+	Later     string `form:"later"`
 }
 
 func (f draftForm) draft() (Draft, error) {
 	list, err := parseAddresses(slices.DeleteFunc(f.To, func(s string) bool { return s == "" }))
 	return Draft{ID: f.ID, Parent: f.Parent, Carry: f.Carry, Subject: f.Subject, Body: f.Body, Child: school.ChildRef{ID: school.PersonID{UUID: f.Child}},
-		NoReply: f.NoReply, Receipt: f.Receipt, Addresses: list}, err
+		NoReply: f.NoReply, Receipt: f.Receipt, Addresses: list, Urgent: f.Urgent, Reason: f.Reason, Guardians: copyOf(f.Guardians), SendAt: f.at()}, err
+}
+
+func copyOf(text string) Field {
+	if f := Field(text); f == Cc || f == Bcc {
+		return f
+	}
+	return ""
+}
+
+// at is the hour that the form asks for; zero for none, and for whoever sends at once.
+func (f draftForm) at() time.Time {
+	if f.Do == "send" {
+		return time.Time{}
+	}
+	return localTime(f.Later)
+}
+
+const localShape = "2006-01-02T15:04"
+
+// localTime reads a day and hour as a field of the page writes them; zero for what is none.
+func localTime(text string) time.Time {
+	at, err := time.ParseInLocation(localShape, text, words.Zone())
+	if err != nil {
+		return time.Time{}
+	}
+	return at.UTC()
 }
 
 // edit applies the buttons that add and remove lines.
@@ -92,7 +124,28 @@ func (r *Room) getDraft(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if d.State != Drafted {
+		return r.showWaiting(c, d)
+	}
 	return r.showDraft(c, composing{draft: d, kept: true})
+}
+
+func (r *Room) showWaiting(c *fiber.Ctx, d Draft) error {
+	ctx := c.UserContext()
+	signs, readers, err := r.Awaited(ctx, d.ID)
+	if err != nil {
+		return err
+	}
+	title := words.T(ctx, "messages.waiting."+string(d.State))
+	return web.Show(c, page(title, write), waitingPage(shapeWaiting(ctx, title, d, signs, readers)))
+}
+
+func (r *Room) postUnschedule(c *fiber.Ctx) error {
+	id, err := idOf(c, "id")
+	if err != nil {
+		return err
+	}
+	return done(c, r.Unschedule(c.UserContext(), id), draftPath(id), "messages.unscheduled")
 }
 
 // composing is what the page on which one writes is made from.
@@ -111,14 +164,22 @@ func (r *Room) showDraft(c *fiber.Ctx, s composing) error {
 	if err != nil {
 		return err
 	}
+	_, mayHurry := r.policy.Can(ctx, name, urgent)
+	s.draft.Urgent = s.draft.Urgent && mayHurry
 	var e Estimate
 	if s.kept && len(s.draft.Addresses) > 0 {
-		if e, err = r.Reached(ctx, s.draft.ID); err != nil {
+		if e, err = r.Reached(ctx, s.draft); err != nil {
 			return err
 		}
 	}
 	a := session.Actor(ctx)
-	v := shapeDraft(ctx, s, o, e, a, r.stopped(ctx, a))
+	stopped, err := r.stoppedFor(ctx, a)
+	if err != nil {
+		return err
+	}
+	v := shapeDraft(ctx, s, o, e, a, r.now(ctx))
+	v.MayHurry, v.MayCopy = mayHurry, r.mayCopyGuardians(ctx, a)
+	v.shapeStop(ctx, stopped, r.registry)
 	p := page(words.T(ctx, "messages.new"), write)
 	if len(s.faults) > 0 {
 		return web.Retry(c, p, draftPage(v))
@@ -140,10 +201,13 @@ func (r *Room) postDraft(c *fiber.Ctx) error {
 	if bad != nil {
 		return r.showDraft(c, composing{draft: d, form: f, faults: fieldsOf(bad)})
 	}
-	if f.Do == "send" {
+	if f.Do == "later" && d.SendAt.IsZero() {
+		err = fault.Field("later", "Choisissez le jour et l’heure de l’envoi.")
+	}
+	if err == nil && (f.Do == "send" || f.Do == "later") {
 		err = r.Send(ctx, &d)
 		if err == nil {
-			return web.Done(c, home, words.T(ctx, "messages.sent"))
+			return sent(c, d)
 		}
 		if fieldsOf(err) == nil {
 			if fault.Is(err, fault.Forbidden) {
@@ -163,6 +227,18 @@ func (r *Room) postDraft(c *fiber.Ctx) error {
 		faults = fieldsOf(saved)
 	}
 	return r.afterSaving(c, f, d, faults)
+}
+
+// sent says what became of a message.
+func sent(c *fiber.Ctx, d Draft) error {
+	ctx := c.UserContext()
+	switch d.State {
+	case Held:
+		return web.Done(c, draftPath(d.ID), words.T(ctx, "messages.held"))
+	case Scheduled:
+		return web.Done(c, draftPath(d.ID), words.T(ctx, "messages.scheduled", "day", dayHour(d.SendAt)))
+	}
+	return web.Done(c, home, words.T(ctx, "messages.sent"))
 }
 
 // afterSaving answers the button that was pressed.
@@ -205,17 +281,22 @@ func (r *Room) postDiscard(c *fiber.Ctx) error {
 func (r *Room) getReach(c *fiber.Ctx) error {
 	ctx := c.UserContext()
 	last, _ := uuid.Parse(c.Query("last")) // what is no id begins the list anew
-	profile, text := c.Query("profile"), strings.TrimSpace(c.Query("q"))
-	heads, list, err := r.Reach(ctx, profile, text, words.Fold(c.Query("after")), last)
+	profile, text, after := c.Query("profile"), strings.TrimSpace(c.Query("q")), words.Fold(c.Query("after"))
+	var of reached
+	var err error
+	person, wrong := uuid.Parse(c.Query("person"))
+	if wrong == nil {
+		of, err = r.ReachOf(ctx, school.PersonID{UUID: person}, profile, text, after, last)
+	} else {
+		of, err = r.Reach(ctx, profile, text, after, last)
+	}
 	if err != nil {
 		return err
 	}
-	a := session.Actor(ctx)
-	each, daily := r.limits(ctx, a)
 	matrix := map[string][]string{}
-	if _, may := r.policy.Can(ctx, name, moderate); may {
+	if _, may := r.policy.Can(ctx, name, moderate); may && wrong != nil {
 		matrix = r.matrix(ctx)
 	}
-	v := shapeReach(ctx, heads, list, profile, text, each, daily, matrix)
+	v := shapeReach(ctx, of, person, profile, text, matrix)
 	return web.Show(c, page(words.T(ctx, "messages.reach"), write), reachPage(v))
 }

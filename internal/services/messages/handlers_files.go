@@ -56,7 +56,7 @@ func (r *Room) postAttach(c *fiber.Ctx) error {
 	if err == nil {
 		err = r.Attach(c.UserContext(), id, f.Document, f.As)
 	}
-	if said := sentence(err); said != "" && !fault.Is(err, fault.NotFound) {
+	if said := sentenceOf(err); said != "" && !fault.Is(err, fault.NotFound) {
 		return r.showAttach(c, []string{said})
 	}
 	return done(c, err, draftPath(id), "messages.attached")
@@ -78,7 +78,7 @@ func (r *Room) postUpload(c *fiber.Ctx) error {
 			return nil
 		}
 		err := r.Upload(ctx, id, part.FileName, part)
-		if said := sentence(err); said != "" {
+		if said := sentenceOf(err); said != "" {
 			problems = append(problems, words.T(ctx, "messages.problem", "name", drive.SafeName(part.FileName), "why", said))
 			return nil
 		}

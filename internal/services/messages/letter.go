@@ -1,6 +1,7 @@
 package messages
 
 import (
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -27,7 +28,13 @@ type Letter struct {
 	Addresses  []Address
 	Files      []File
 	Others     []Line // of the same thread, that the reader has as well, the oldest first
+	Reported   string // how far the reader's own report is: open, kept, withdrawn; empty: none
 	Opened     int    // how many recipients have opened it; for the author
+
+	WrittenAt, SentAt, NotifyAt time.Time // with Line.At, at which it is visible to the reader, its four clocks
+	Guardians                   string    // how the guardians of the pupils got a copy, when the reader may know
+	UrgentReason                string    // for the author
+	Later                       []Moment  // who does not see it yet; for the author
 }
 
 // answerable reports whether an answer to the author is possible.
@@ -58,6 +65,8 @@ type Receipt struct {
 	Field  Field
 	ReadAt time.Time // zero: not opened
 	About  []string  // the children through whom the person is meant
+
+	VisibleAt time.Time
 }
 
 // Contact is somebody whom the actor may write to.
@@ -71,7 +80,7 @@ type Contact struct {
 }
 
 // Name is how lists name the contact.
-func (c Contact) Name() string { return c.Given + " " + c.Family }
+func (c Contact) Name() string { return strings.TrimSpace(c.Given + " " + c.Family) }
 
 // Head is how many people of a profile the actor may write to.
 type Head struct {

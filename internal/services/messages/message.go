@@ -1,6 +1,7 @@
 package messages
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -14,11 +15,14 @@ import (
 )
 
 const (
-	maxSubject   = 150
-	maxBody      = 20000
-	maxAddresses = 100 // lines of one message
-	maxFiles     = 10
-	batchSize    = 500 // copies made in one transaction
+	maxSubject     = 150
+	maxBody        = 20000
+	maxAddresses   = 100 // lines of one message
+	maxFiles       = 10
+	batchSize      = 500 // copies made in one transaction
+	shortestReason = 5
+	longestReason  = 300
+	furthest       = 180 * 24 * time.Hour // that a message may be scheduled ahead
 )
 
 // Field is where an address stands.
@@ -139,7 +143,27 @@ type Draft struct {
 	Files     []File
 	Carry     bool // takes the files of what is passed on along
 	SavedAt   time.Time
+
+	Urgent    bool
+	Reason    string    // why it is urgent
+	Guardians Field     // Cc or Bcc: the guardians of the pupils who are meant get a copy; empty: none
+	SendAt    time.Time // zero: at once
+	State     State     // set by the room
+	Refusal   string    // why it came back; set by the room
+	People    int       // whom a waiting message is for; set by the room
 }
+
+// State is how far a message is.
+type State string
+
+// The states. A message that waits has no copies yet.
+const (
+	Drafted   State = "draft"
+	Scheduled State = "scheduled" // for its hour
+	Held      State = "held"      // for a moderator
+	Sending   State = "sending"
+	Gone      State = "sent"
+)
 
 // File is one that goes with a message.
 type File struct {
@@ -153,6 +177,7 @@ func (d *Draft) tidy() {
 	d.Subject = strings.Join(strings.FieldsFunc(d.Subject, func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
 	}), " ")
+	d.Reason = strings.Join(strings.Fields(d.Reason), " ")
 	d.Body = strings.TrimSpace(strings.ReplaceAll(d.Body, "\r\n", "\n"))
 }
 
@@ -164,6 +189,9 @@ func (d Draft) check() error {
 	}
 	if utf8.RuneCountInString(d.Body) > maxBody {
 		bad.Add("body", "Le message compte 20 000 signes au plus. Joignez un document pour un texte plus long.")
+	}
+	if utf8.RuneCountInString(d.Reason) > longestReason {
+		bad.Add("reason", "La raison compte 300 signes au plus.")
 	}
 	return bad.OrNil()
 }
@@ -179,6 +207,9 @@ func (d Draft) ready() error {
 	}
 	if len(d.Addresses) == 0 {
 		bad.Add("to", "Choisissez au moins un destinataire.")
+	}
+	if d.Urgent && utf8.RuneCountInString(d.Reason) < shortestReason {
+		bad.Add("reason", "Dites en quelques mots pourquoi ce message ne peut pas attendre.")
 	}
 	return bad.OrNil()
 }
@@ -214,4 +245,16 @@ func quoted(text string) string {
 		lines[i] = "> " + l
 	}
 	return strings.Join(lines, "\n")
+}
+
+// sentenceOf is what a person may be told of an error; empty for the others.
+func sentenceOf(err error) string {
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Kind == fault.Internal {
+		return ""
+	}
+	for _, text := range f.Fields {
+		return text
+	}
+	return f.Words
 }

@@ -7,10 +7,12 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"elyco/internal/school"
 	"elyco/internal/tenant"
 	"elyco/internal/testkit"
+	"elyco/internal/words"
 )
 
 type mail struct {
@@ -23,6 +25,7 @@ type mail struct {
 
 func newMail(t *testing.T) mail {
 	h := testkit.NewHouse(t)
+	atWork(h)
 	m := mail{House: h, class: h.NewClass(t, h.College, "5e B", "5e"), other: h.NewClass(t, h.College, "4e A", "4e")}
 	m.leaP = h.NewPerson(t, testkit.Named("Léa", "Martin"), testkit.In(h.College, school.Pupil, testkit.OfClass(m.class)))
 	m.tomP = h.NewPerson(t, testkit.Named("Tom", "Petit"), testkit.In(h.College, school.Pupil, testkit.OfClass(m.other)))
@@ -34,7 +37,21 @@ func newMail(t *testing.T) mail {
 	m.lea, m.tom, m.teacher, m.colleague = h.SignIn(t, m.leaP), h.SignIn(t, m.tomP), h.SignIn(t, m.teacherP), h.SignIn(t, m.colleagueP)
 	m.guardian, m.father, m.stranger = h.SignIn(t, m.guardianP), h.SignIn(t, father), h.SignIn(t, m.strangerP)
 	m.cpe, m.head = h.SignInAs(t, h.College, school.SchoolLife), h.SignInAs(t, h.College, school.Head)
+	m.Exec(t, `update sign_on set device_since = now() - interval '90 days'`)
 	return m
+}
+
+// atWork moves the house's clock on to a Monday at ten: everybody may be reached then.
+func atWork(h *testkit.House) { goTo(h, time.Monday, 10) }
+
+// goTo moves the house's clock on to the next day of the week, at an hour.
+func goTo(h *testkit.House, day time.Weekday, hour int) {
+	now := h.Clock.Now().In(words.Zone())
+	at := time.Date(now.Year(), now.Month(), now.Day(), hour, 0, 0, 0, words.Zone())
+	for at.Weekday() != day || !at.After(now) {
+		at = at.AddDate(0, 0, 1)
+	}
+	h.Clock.Pass(at.Sub(now))
 }
 
 func to(p testkit.Person) string { return "to:person:" + p.ID.String() + ":" }

@@ -18,7 +18,9 @@ func (r *Room) record() privacy.Record {
 		Tables: []privacy.Table{{Name: "message", Persons: []string{"author_id", "child_id"}}, {Name: "message_address", Persons: []string{"person_id"}},
 			{Name: "message_copy", Persons: []string{"person_id"}}, {Name: "message_file"}, {Name: "message_folder", Persons: []string{"person_id"}},
 			{Name: "message_report", Persons: []string{"person_id", "author_id"}}, {Name: "message_block", Persons: []string{"person_id", "author_id"}},
-			{Name: "message_signature", Persons: []string{"person_id"}}},
+			{Name: "message_signature", Persons: []string{"person_id"}}, {Name: "message_hold", Persons: []string{"author_id", "reader_id"}},
+			{Name: "message_moderator", Persons: []string{"person_id", "author_id"}}, {Name: "message_stop", Persons: []string{"author_id", "actor_id"}},
+			{Name: "message_recall", Persons: []string{"person_id", "author_id"}}},
 		Export: export, Erase: r.erase, Purge: r.purge,
 	}
 }
@@ -34,10 +36,22 @@ func export(ctx context.Context, tx db.Tx, who school.PersonID) (map[string]any,
 	}
 	err := tx.NewRaw(`
 		select m.sent_at, k.field = 'author' as mine, m.subject, case when m.author_id = ? then m.body else '' end as body, k.read_at
-		from message_copy k join message m on m.tenant_id = k.tenant_id and m.id = k.message_id where k.person_id = ? and k.place <> 'gone'
+		from message_copy k join message m on m.tenant_id = k.tenant_id and m.id = k.message_id where k.person_id = ? and k.place <> 'gone' and k.visible_at <= ?
 		union all
-		select null, true, subject, body, null from message where author_id = ? and state = 'draft'
-		order by 1`, who.UUID, who.UUID, who.UUID).Scan(ctx, &list)
+		select null, true, subject, body, null from message where author_id = ? and state in ('draft', 'scheduled', 'held')
+		order by 1`, who.UUID, who.UUID, tx.Now(), who.UUID).Scan(ctx, &list)
+	if err != nil {
+		return nil, err
+	}
+	var held []struct {
+		At      time.Time `bun:"held_at" json:"held"`
+		Subject string    `bun:"subject" json:"subject"`
+		Body    string    `bun:"body" json:"body"`
+		Device  string    `bun:"device" json:"device"`
+		State   string    `bun:"state" json:"state"`
+		Reason  string    `bun:"reason" json:"reason"`
+	}
+	err = tx.NewRaw(`select held_at, subject, body, device, state, reason from message_hold where author_id = ? order by held_at`, who.UUID).Scan(ctx, &held)
 	if err != nil {
 		return nil, err
 	}
@@ -45,16 +59,16 @@ func export(ctx context.Context, tx db.Tx, who school.PersonID) (map[string]any,
 	if err := tx.NewRaw(`select coalesce((select body from message_signature where person_id = ?), '')`, who.UUID).Scan(ctx, &signature); err != nil {
 		return nil, err
 	}
-	if len(list) == 0 && signature == "" {
+	if len(list) == 0 && len(held) == 0 && signature == "" {
 		return nil, nil
 	}
-	return map[string]any{"messages": list, "signature": signature}, nil
+	return map[string]any{"messages": list, "held": held, "signature": signature}, nil
 }
 
 // erase takes the person out of the mail. What the person wrote to others stays with them, without its author.
 func (r *Room) erase(ctx context.Context, tx db.Tx, who school.PersonID) error {
 	var drafts []uuid.UUID
-	if err := tx.NewRaw(`select id from message where author_id = ? and state = 'draft'`, who.UUID).Scan(ctx, &drafts); err != nil {
+	if err := tx.NewRaw(`select id from message where author_id = ? and state in ('draft', 'scheduled', 'held')`, who.UUID).Scan(ctx, &drafts); err != nil {
 		return err
 	}
 	if err := r.discard(ctx, tx, drafts); err != nil {
@@ -71,6 +85,14 @@ func (r *Room) erase(ctx context.Context, tx db.Tx, who school.PersonID) error {
 		`update message_address set person_id = null, label = '' where person_id = ?`,
 		`update message set author_id = null, author_name = '' where author_id = ?`,
 		`update message set child_id = null, child_name = '' where child_id = ?`,
+		`delete from message_hold where author_id = ?`,
+		`update message_hold set reader_id = null where reader_id = ?`,
+		`delete from message_moderator where person_id = ?`,
+		`update message_moderator set author_id = null where author_id = ?`,
+		`update message_stop set author_id = null where author_id = ?`,
+		`update message_stop set actor_id = null where actor_id = ?`,
+		`update message_recall set person_id = null, name = '' where person_id = ?`,
+		`update message_recall set author_id = null where author_id = ?`,
 	} {
 		args := make([]any, 0, 2)
 		for _, sign := range statement {
@@ -130,5 +152,25 @@ func (r *Room) purge(ctx context.Context, tx db.Tx) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return n + len(old), r.discard(ctx, tx, old)
+	if err := r.discard(ctx, tx, old); err != nil {
+		return 0, err
+	}
+	held, err := purgeTraces(ctx, tx, tx.Now().AddDate(0, -months, 0))
+	return n + len(old) + held, err
+}
+
+// purgeTraces removes what moderators decided, and what is over, as long ago as messages are kept.
+func purgeTraces(ctx context.Context, tx db.Tx, before time.Time) (n int, err error) {
+	for _, statement := range []string{
+		`delete from message_hold h using (select id from message_hold where state <> 'open' and held_at < ? limit ?) o where h.id = o.id`,
+		`delete from message_stop s using (select id from message_stop where coalesce(ended_at, until) < ? limit ?) o where s.id = o.id`,
+		`delete from message_recall r using (select id from message_recall where made_at < ? limit ?) o where r.id = o.id`,
+	} {
+		some, err := changed(tx.ExecContext(ctx, statement, before, privacy.Batch))
+		if err != nil {
+			return n, err
+		}
+		n += some
+	}
+	return n, nil
 }

@@ -2,6 +2,7 @@ package messages
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -36,5 +37,29 @@ func TestFoldersAreATree(t *testing.T) {
 	}
 	if err := checkFolder(list, Folder{Name: "x", Parent: b}); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestSignsAddUp(t *testing.T) {
+	now := time.Date(2026, 12, 7, 10, 0, 0, 0, time.UTC)
+	c := caution{young: 48 * time.Hour, people: 5, burst: 8, points: 4}
+	fresh, old := device{since: now.Add(-time.Hour)}, device{since: now.AddDate(0, -6, 0)}
+	for name, k := range map[string]struct {
+		o    outgoing
+		held bool
+	}{
+		"an ordinary message":                  {outgoing{device: old, people: 1, recent: 1, open: true}, false},
+		"a new telephone, late":                {outgoing{device: fresh, people: 1, recent: 1}, false},
+		"a new telephone, late, with a link":   {outgoing{device: fresh, people: 1, recent: 1, text: "voir www.exemple.fr"}, true},
+		"a new telephone, many people":         {outgoing{device: fresh, people: 5, recent: 1, open: true}, true},
+		"many people, late, with a link":       {outgoing{device: old, people: 9, recent: 1, text: "exemple.com/x"}, true},
+		"many people in the day":               {outgoing{device: old, people: 9, recent: 1, open: true}, false},
+		"one message after the other, to many": {outgoing{device: old, people: 9, recent: 8, open: true}, true},
+		"what was refused":                     {outgoing{device: old, people: 1, recent: 1, open: true, refused: true}, true},
+		"a sign-on of which nothing is known":  {outgoing{people: 1, recent: 1, text: "https://x.fr"}, false},
+	} {
+		if got := heavy(k.o.signs(c, now), c); got != k.held {
+			t.Errorf("%s: held is %v", name, got)
+		}
 	}
 }

@@ -36,10 +36,10 @@ func (b box) segment() string {
 }
 
 // shapeRights says which doors the page of a box shows.
-type shapeRights struct{ write, moderate bool }
+type shapeRights struct{ write, moderate, stop bool }
 
 func shapeBox(ctx context.Context, b box, a school.Actor, now time.Time, may shapeRights, r *tenant.Registry) boxView {
-	v := boxView{In: b.segment(), Place: b.Place, MayWrite: may.write, MayModerate: may.moderate, Unread: b.Unread, Path: boxPath(b.segment())}
+	v := boxView{In: b.segment(), Place: b.Place, MayWrite: may.write, MayModerate: may.moderate, MayStop: may.stop, Unread: b.Unread, Path: boxPath(b.segment())}
 	for _, p := range []Place{Inbox, Sent, Drafts, Bin} {
 		label := words.T(ctx, "messages.place."+string(p))
 		if p == Inbox && b.Unread > 0 {
@@ -91,6 +91,15 @@ func shapeLine(ctx context.Context, l Line, a school.Actor, now time.Time) ui.It
 		}
 		it.Meta = words.T(ctx, "messages.to", "whom", whom) + " · " + words.Since(l.At, now)
 		it.Avatar = &ui.Avatar{Initials: initials(a.Name), Hue: hueOf(a.Person.UUID)}
+	}
+	if l.Urgent {
+		it.Badges = append(it.Badges, ui.Badge{Label: words.T(ctx, "messages.badge.urgent"), Tone: ui.ToneDanger, Icon: ui.IconAlert})
+	}
+	switch l.State {
+	case string(Held):
+		it.Badges = append(it.Badges, ui.Badge{Label: words.T(ctx, "messages.badge.held"), Tone: ui.ToneWarning, Icon: ui.IconEye})
+	case string(Scheduled):
+		it.Badges = append(it.Badges, ui.Badge{Label: words.T(ctx, "messages.badge.scheduled", "day", dayHour(l.SendAt)), Tone: ui.ToneInfo, Icon: ui.IconClock})
 	}
 	if l.Recalled {
 		it.Badges = append(it.Badges, ui.Badge{Label: words.T(ctx, "messages.badge.recalled"), Tone: ui.ToneWarning})
@@ -179,10 +188,12 @@ func shapeLetter(ctx context.Context, l Letter, a school.Actor, now time.Time, m
 	}
 	if l.Mine {
 		v.Progress = &ui.Progress{ID: "delivered", Label: words.T(ctx, "messages.delivered"), Value: l.Reached, Max: max(l.Expected, 1), Words: words.N(ctx, "messages.delivered.words", l.Reached, "all", words.Number(l.Expected))}
+		v.Later = momentsWords(ctx, l.Later, now)
 		v.Sending = l.Sending && !l.Recalled
 		v.Opened = words.N(ctx, "messages.opened", l.Opened, "all", words.Number(l.Reached))
 		v.ShowReceipts = l.Receipt || l.Recalled
 	}
+	v.shapeClocks(ctx, l, now)
 	v.ReplyAll = v.MayReply && len(l.Addresses) > 1
 	v.ToldRead = l.Receipt && !l.Mine
 	if l.Recalled {
@@ -194,6 +205,26 @@ func shapeLetter(ctx context.Context, l Letter, a school.Actor, now time.Time, m
 	return v
 }
 
+// shapeClocks says when the message was written, sent, visible and notified to the reader.
+func (v *letterView) shapeClocks(ctx context.Context, l Letter, now time.Time) {
+	v.Urgent, v.UrgentReason = l.Urgent, l.UrgentReason
+	if l.Guardians != "" {
+		v.Facts = append(v.Facts, ui.Fact{Label: words.T(ctx, "messages.field."+l.Guardians), Text: words.T(ctx, "messages.guardians.told")})
+	}
+	add := func(key string, at time.Time) {
+		v.Clocks = append(v.Clocks, ui.Fact{Label: words.T(ctx, "messages.clock."+key), Text: words.DateTime(at)})
+	}
+	add("written", l.WrittenAt)
+	add("sent", l.SentAt)
+	if !l.Mine {
+		add("visible", l.At)
+		add("notified", l.NotifyAt)
+	}
+	if l.Reported != "" {
+		v.Reported = words.T(ctx, "messages.outcome."+l.Reported)
+	}
+}
+
 func size(n int64) string {
 	if n < 1000*1000 {
 		return strconv.FormatInt(max(1, n/1000), 10) + " ko"
@@ -201,12 +232,15 @@ func size(n int64) string {
 	return strconv.FormatInt(n/(1000*1000), 10) + " Mo"
 }
 
-func shapeReceipts(ctx context.Context, l Letter, list []Receipt, more, opened bool) receiptsView {
+func shapeReceipts(ctx context.Context, l Letter, list []Receipt, more, opened bool, now time.Time) receiptsView {
 	path := letterPath(l.ID) + "/receipts"
 	v := receiptsView{Subject: l.Subject, Back: letterPath(l.ID), Opened: words.N(ctx, "messages.opened", l.Opened, "all", words.Number(l.Reached)),
 		Tabs: []ui.Link{{Label: words.T(ctx, "messages.receipts.all"), URL: path, Current: !opened}, {Label: words.T(ctx, "messages.receipts.opened"), URL: path + "?opened=1", Current: opened}}}
 	for _, r := range list {
 		state := ui.Badge{Label: words.T(ctx, "messages.receipts.not")}
+		if r.VisibleAt.After(now) {
+			state = ui.Badge{Label: words.T(ctx, "messages.receipts.later", "day", dayHour(r.VisibleAt)), Tone: ui.ToneInfo, Icon: ui.IconClock}
+		}
 		if !r.ReadAt.IsZero() {
 			state = ui.Badge{Label: words.T(ctx, "messages.receipts.at", "day", words.DateTime(r.ReadAt)), Tone: ui.ToneSuccess, Icon: ui.IconCheck}
 		}
@@ -223,20 +257,17 @@ func shapeReceipts(ctx context.Context, l Letter, list []Receipt, more, opened b
 	return v
 }
 
-func shapeReports(ctx context.Context, list []Report) []reportView {
-	var all []reportView
-	for _, p := range list {
-		all = append(all, reportView{ID: p.ID.String(), Subject: p.Subject, Author: notEmpty(p.Author, words.T(ctx, "messages.nobody")), Body: strings.Split(p.Body, "\n"),
-			Facts: []ui.Fact{{Label: words.T(ctx, "messages.moderation.author"), Text: p.Author}, {Label: words.T(ctx, "messages.field.to"), Text: p.Whom},
-				{Label: words.T(ctx, "messages.moderation.reason"), Text: words.T(ctx, "messages.reason."+p.Reason)},
-				{Label: words.T(ctx, "messages.moderation.by"), Text: p.By + ", " + words.DateTime(p.At)},
-				{Label: words.T(ctx, "messages.moderation.note"), Text: notEmpty(p.Note, "–")}}})
+func shapeQuota(ctx context.Context, q Quota) ui.Progress {
+	p := ui.Progress{ID: "quota", Label: words.T(ctx, "messages.quota"), Value: int(q.Used >> 10), Max: int(max(q.Most>>10, 1)),
+		Words: words.T(ctx, "messages.quota.words", "used", size(q.Used), "most", size(q.Most))}
+	if q.Full() {
+		p.Tone = ui.ToneDanger
 	}
-	return all
+	return p
 }
 
 func shapeSetup(ctx context.Context, o own, faults map[string]string, id uuid.UUID) setupView {
-	v := setupView{Signature: o.Signature, Faults: faults, NewID: id.String(), Parents: []ui.Choice{{Label: words.T(ctx, "messages.folder.top")}}}
+	v := setupView{Quota: shapeQuota(ctx, o.Quota), Signature: o.Signature, Faults: faults, NewID: id.String(), Parents: []ui.Choice{{Label: words.T(ctx, "messages.folder.top")}}}
 	for _, f := range o.Folders {
 		label := strings.Repeat("– ", f.Depth) + f.Name
 		v.Folders = append(v.Folders, ui.Choice{Value: f.ID.String(), Label: f.Name})

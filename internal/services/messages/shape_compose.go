@@ -5,25 +5,28 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
 	"elyco/internal/audience"
 	"elyco/internal/drive"
 	"elyco/internal/school"
+	"elyco/internal/tenant"
 	"elyco/internal/ui"
 	"elyco/internal/words"
 )
 
 const fewNames = 5
 
-func shapeDraft(ctx context.Context, s composing, o offer, e Estimate, a school.Actor, stopped bool) draftView {
+func shapeDraft(ctx context.Context, s composing, o offer, e Estimate, a school.Actor, now time.Time) draftView {
 	d := s.draft
 	v := draftView{ID: d.ID.String(), Subject: d.Subject, Body: d.Body, NoReply: d.NoReply, Receipt: d.Receipt, Carry: d.Carry && !s.kept,
-		Query: s.form.Query, Faults: s.faults, Stopped: stopped, Kept: s.kept, Remove: draftPath(d.ID) + "/removal"}
+		Query: s.form.Query, Faults: s.faults, Kept: s.kept, Remove: draftPath(d.ID) + "/removal"}
 	if d.Parent != uuid.Nil {
 		v.Parent = d.Parent.String()
 	}
+	v.shapeSending(ctx, s, e)
 	field := s.form.Field
 	for _, f := range []Field{To, Cc, Bcc} {
 		v.Fields = append(v.Fields, ui.Choice{Value: string(f), Label: words.T(ctx, "messages.field."+string(f)), Selected: field == string(f) || field == "" && f == To})
@@ -53,17 +56,51 @@ func shapeDraft(ctx context.Context, s composing, o offer, e Estimate, a school.
 	for _, f := range d.Files {
 		v.Files = append(v.Files, ui.Choice{Value: f.ID.String(), Label: f.Name, Hint: size(f.Size)})
 	}
-	v.shapeEstimate(ctx, s, e)
+	v.shapeEstimate(ctx, s, e, now)
 	if s.saved {
 		v.Saved = words.T(ctx, "messages.saved")
 	}
 	return v
 }
 
-func (v *draftView) shapeEstimate(ctx context.Context, s composing, e Estimate) {
+// shapeSending is how and when the message is to go.
+func (v *draftView) shapeSending(ctx context.Context, s composing, e Estimate) {
+	d := s.draft
+	v.Urgent, v.Reason, v.Refusal, v.Later = d.Urgent, d.Reason, d.Refusal, s.form.Later
+	if v.Later == "" && !d.SendAt.IsZero() {
+		v.Later = d.SendAt.In(words.Zone()).Format(localShape)
+	}
+	for _, f := range []Field{"", Cc, Bcc} {
+		v.Copies = append(v.Copies, ui.Choice{Value: string(f), Label: words.T(ctx, "messages.copy."+notEmpty(string(f), "none")), Selected: f == d.Guardians})
+	}
+	v.ToPupils = d.Guardians != "" || slices.ContainsFunc(e.Moments, func(m Moment) bool { return m.Kind == "pupil" })
+}
+
+func (v *draftView) shapeStop(ctx context.Context, s *Stop, r *tenant.Registry) {
+	if s == nil {
+		return
+	}
+	v.Stopped = words.T(ctx, "messages.stopped", "space", spaceName(r, s.Space), "reason", s.Reason)
+	if !s.Until.IsZero() {
+		v.Stopped += " " + words.T(ctx, "messages.stopped.until", "day", dayHour(s.Until))
+	}
+}
+
+func (v *draftView) shapeEstimate(ctx context.Context, s composing, e Estimate, now time.Time) {
 	if s.kept && len(s.draft.Addresses) > 0 && s.faults["to"] == "" {
 		v.Reach = words.N(ctx, "messages.reached", e.People)
 		v.Nobody = e.People == 0
+		v.When = momentsWords(ctx, e.Moments, now)
+	}
+	if e.Noise.People > 0 && e.Noise.Most > 0 {
+		v.Noise = words.T(ctx, "messages.noise", "average", decimal(e.Noise.Average), "most", e.Noise.Most)
+	}
+	for _, t := range e.Twins {
+		w := twinView{Text: words.N(ctx, "messages.twin", t.Shared, "subject", t.Subject, "author", t.Author, "day", words.Date(t.At))}
+		if t.Mine {
+			w.URL = letterPath(t.ID)
+		}
+		v.Twins = append(v.Twins, w)
 	}
 	if n := len(e.Silent); n > 0 {
 		v.Silent = words.N(ctx, "messages.silent", n, "names", strings.Join(e.Silent[:min(n, fewNames)], ", "))
@@ -115,19 +152,35 @@ func detailOf(ctx context.Context, c Contact) string {
 	return out
 }
 
-func shapeReach(ctx context.Context, heads []Head, list []Contact, profile, text string, each, daily int, matrix map[string][]string) reachView {
-	v := reachView{Query: text, Profile: profile}
+func shapeReach(ctx context.Context, of reached, person uuid.UUID, profile, text string, matrix map[string][]string) reachView {
+	v := reachView{Query: text, Profile: profile, Title: words.T(ctx, "messages.reach")}
+	heads, list, each, daily := of.Heads, of.List, of.Each, of.Daily
+	if of.Who != "" {
+		v.Title, v.Person = words.T(ctx, "messages.reach.of", "name", of.Who), person.String()
+	}
+	path := func(more ...string) string {
+		q := url.Values{}
+		if v.Person != "" {
+			q.Set("person", v.Person)
+		}
+		for i := 0; i+1 < len(more); i += 2 {
+			q.Set(more[i], more[i+1])
+		}
+		return home + "/reach?" + q.Encode()
+	}
 	total := 0
 	for _, h := range heads {
 		total += h.People
-		q := url.Values{"profile": {string(h.Profile)}}
-		v.Stats = append(v.Stats, ui.Stat{Label: words.T(ctx, "profile."+string(h.Profile)), Value: words.Number(h.People), URL: home + "/reach?" + q.Encode()})
+		v.Stats = append(v.Stats, ui.Stat{Label: words.T(ctx, "profile."+string(h.Profile)), Value: words.Number(h.People), URL: path("profile", string(h.Profile))})
 	}
 	v.Total = words.N(ctx, "messages.reach.total", total)
+	if of.Who != "" {
+		v.Total = words.N(ctx, "messages.reach.total_of", total)
+	}
 	if len(list) > pageSize {
 		list = list[:pageSize]
 		end := list[pageSize-1]
-		v.Next = home + "/reach?" + url.Values{"profile": {profile}, "q": {text}, "after": {end.Folded}, "last": {end.ID.String()}}.Encode()
+		v.Next = path("profile", profile, "q", text, "after", end.Folded, "last", end.ID.String())
 	}
 	for _, c := range list {
 		v.People = append(v.People, ui.Item{Title: c.Name(), URL: home + "/new?to=" + url.QueryEscape("person:"+c.ID.String()+":"), Meta: detailOf(ctx, c),
@@ -136,6 +189,11 @@ func shapeReach(ctx context.Context, heads []Head, list []Contact, profile, text
 	if each > 0 {
 		v.Limits = words.N(ctx, "messages.reach.limits", each, "daily", words.Number(daily))
 	}
+	v.shapeMatrix(ctx, matrix)
+	return v
+}
+
+func (v *reachView) shapeMatrix(ctx context.Context, matrix map[string][]string) {
 	for _, c := range categories() {
 		if len(matrix[c]) == 0 {
 			continue
@@ -146,7 +204,6 @@ func shapeReach(ctx context.Context, heads []Head, list []Contact, profile, text
 		}
 		v.Matrix = append(v.Matrix, ui.Fact{Label: words.T(ctx, "messages.author."+c), Text: strings.Join(names, ", ")})
 	}
-	return v
 }
 
 func shapeAttach(ctx context.Context, d Draft, list drive.Listing, problems []string) attachView {

@@ -8,6 +8,7 @@ import (
 
 	"elyco/internal/db"
 	"elyco/internal/directory"
+	"elyco/internal/school"
 )
 
 // within is the rule of whom an author may write to. $1 is the day, $2 the profiles that are open in the whole school, $3
@@ -120,4 +121,39 @@ func queuePlaces(b *db.Batch, dest *[]placeRow, now time.Time, all bool, ids []u
 		select g.id, 'group', g.name, '' from teaching_group g join school_year y on y.tenant_id = g.tenant_id and y.id = g.school_year_id
 		where y.starts_on <= $1 and y.ends_on >= $1 and ($2 or g.id = any ($3))
 		order by 2, 4 desc, 3 limit 1000`, directory.Day(now), all, append([]uuid.UUID{}, ids...))
+}
+
+// queueMemberships reads what a member of the school is, with the classes and groups around the person; those of the children
+// count as a guardian's.
+func queueMemberships(b *db.Batch, dest *[]school.Membership, who school.PersonID, now time.Time) {
+	db.Rows(b, dest, func(row pgx.CollectableRow) (m school.Membership, err error) {
+		var classes, groups, childClasses, childGroups []uuid.UUID
+		if err = row.Scan((*string)(&m.Profile), &classes, &groups, &childClasses, &childGroups); err != nil {
+			return m, err
+		}
+		m.Classes, m.Groups = refs(classes, groups)
+		if len(childClasses)+len(childGroups) > 0 {
+			var c school.ChildRef
+			c.Classes, c.Groups = refs(childClasses, childGroups)
+			m.Children = []school.ChildRef{c}
+		}
+		return m, nil
+	}, `select m.profile,
+			array(select class_id from class_member c where c.person_id = m.person_id and c.profile = m.profile),
+			array(select group_id from group_member g where g.person_id = m.person_id and g.profile = m.profile),
+			array(select c.class_id from guardianship g join class_member c on c.tenant_id = g.tenant_id and c.person_id = g.child_id and c.profile = 'pupil'
+			      where m.profile = 'guardian' and g.guardian_id = m.person_id and g.starts_on <= $2 and (g.ends_on is null or g.ends_on >= $2)),
+			array(select c.group_id from guardianship g join group_member c on c.tenant_id = g.tenant_id and c.person_id = g.child_id and c.profile = 'pupil'
+			      where m.profile = 'guardian' and g.guardian_id = m.person_id and g.starts_on <= $2 and (g.ends_on is null or g.ends_on >= $2))
+		from membership m where m.person_id = $1 and m.starts_on <= $2 and (m.ends_on is null or m.ends_on >= $2) order by m.profile limit 20`, who.UUID, directory.Day(now))
+}
+
+func refs(classes, groups []uuid.UUID) (c []school.ClassRef, g []school.GroupRef) {
+	for _, id := range classes {
+		c = append(c, school.ClassRef{ID: school.ClassID{UUID: id}})
+	}
+	for _, id := range groups {
+		g = append(g, school.GroupRef{ID: school.GroupID{UUID: id}})
+	}
+	return c, g
 }

@@ -29,6 +29,13 @@ func array(list []uuid.UUID) any {
 	return pgdialect.Array(texts)
 }
 
+func orNever(at time.Time) *time.Time {
+	if at.IsZero() {
+		return nil
+	}
+	return &at
+}
+
 func orNull(id uuid.UUID) *uuid.UUID {
 	if id == uuid.Nil {
 		return nil
@@ -39,14 +46,16 @@ func orNull(id uuid.UUID) *uuid.UUID {
 // upsertDraft keeps a draft. It changes nothing when the id is another's, or the message has been sent.
 func upsertDraft(ctx context.Context, tx db.Tx, d Draft, by school.Actor) (int, error) {
 	return changed(tx.ExecContext(ctx, `
-		insert into message (id, thread_id, parent_id, author_id, author_name, author_profile, subject, body, child_id, child_name, no_reply, receipt, saved_at)
-		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		insert into message (id, thread_id, parent_id, author_id, author_name, author_profile, subject, body, child_id, child_name, no_reply, receipt, saved_at,
+			urgent, urgent_reason, guardians, send_at)
+		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		on conflict (tenant_id, id) do update set subject = excluded.subject, body = excluded.body, child_id = excluded.child_id,
 			child_name = excluded.child_name, no_reply = excluded.no_reply, receipt = excluded.receipt, saved_at = excluded.saved_at,
-			author_name = excluded.author_name, author_profile = excluded.author_profile
+			author_name = excluded.author_name, author_profile = excluded.author_profile, urgent = excluded.urgent,
+			urgent_reason = excluded.urgent_reason, guardians = excluded.guardians, send_at = excluded.send_at
 		where message.state = 'draft' and message.author_id = excluded.author_id`,
 		d.ID, d.Thread, orNull(d.Parent), by.Person.UUID, by.Name, string(writesAs(by)), d.Subject, d.Body, orNull(d.Child.ID.UUID), d.Child.Name,
-		d.NoReply, d.Receipt, tx.Now()))
+		d.NoReply, d.Receipt, tx.Now(), d.Urgent, d.Reason, string(d.Guardians), orNever(d.SendAt)))
 }
 
 // replaceAddresses keeps the lines of a draft in place of those that were there.
@@ -85,24 +94,64 @@ func heldDraft(ctx context.Context, tx db.Tx, id uuid.UUID, who school.PersonID)
 
 // sentBy says whether the message is one that the person has sent.
 func sentBy(ctx context.Context, tx db.Tx, id uuid.UUID, who school.PersonID) (sent bool, err error) {
-	err = tx.NewRaw(`select exists (select from message where id = ? and author_id = ? and state <> 'draft')`, id, who.UUID).Scan(ctx, &sent)
+	err = tx.NewRaw(`select exists (select from message where id = ? and author_id = ? and state in ('sending', 'sent'))`, id, who.UUID).Scan(ctx, &sent)
 	return sent, err
 }
 
-// beginSending turns a draft into a message, and gives the author a copy.
-func beginSending(ctx context.Context, tx db.Tx, d Draft, html string, expected int, by school.PersonID) error {
-	_, err := tx.ExecContext(ctx, `
-		with sent as (
-			update message set state = 'sending', sent_at = ?, html = ?, whom = ?, expected = ? where id = ? returning id
-		)
-		insert into message_copy (message_id, person_id, field, place, sent_at, read_at) select id, ?, 'author', 'sent', ?, ? from sent`,
-		tx.Now(), html, d.whom(), expected, d.ID, by.UUID, tx.Now(), tx.Now())
+// stateOf is how far a message of the person's is; empty when it is not there.
+func stateOf(ctx context.Context, tx db.Tx, id uuid.UUID, who school.PersonID) (s State, err error) {
+	err = tx.NewRaw(`select coalesce((select state from message where id = ? and author_id = ?), '')`, id, who.UUID).Scan(ctx, (*string)(&s))
+	return s, err
+}
+
+// settle keeps what a draft becomes a message with: it is what goes out, now or later.
+func settle(ctx context.Context, tx db.Tx, d Draft, html, device string, people int) error {
+	_, err := tx.ExecContext(ctx, `update message set html = ?, whom = ?, expected = ?, device = ?, refusal = '' where id = ?`, html, d.whom(), people, device, d.ID)
 	return err
 }
 
-// addressedSince counts for how many people a person's messages were since an instant.
-func addressedSince(ctx context.Context, tx db.Tx, who school.PersonID, since time.Time) (people int, err error) {
-	err = tx.NewRaw(`select coalesce(sum(expected), 0) from message where author_id = ? and state <> 'draft' and sent_at > ?`, who.UUID, since).Scan(ctx, &people)
+// setWaiting has a message wait for its hour or for a moderator.
+func setWaiting(ctx context.Context, tx db.Tx, id uuid.UUID, s State) error {
+	_, err := tx.ExecContext(ctx, `update message set state = ? where id = ?`, string(s), id)
+	return err
+}
+
+// sendBack makes a waiting message a draft again, and says why. It changes nothing when the message does not wait.
+func sendBack(ctx context.Context, tx db.Tx, id uuid.UUID, why string) (int, error) {
+	return changed(tx.ExecContext(ctx, `update message set state = 'draft', send_at = null, refusal = ?, saved_at = ? where id = ? and state in ('scheduled', 'held')`, why, tx.Now(), id))
+}
+
+// unschedule makes a scheduled message of the person's a draft again.
+func unschedule(ctx context.Context, tx db.Tx, id uuid.UUID, who school.PersonID) (int, error) {
+	return changed(tx.ExecContext(ctx, `update message set state = 'draft', send_at = null where id = ? and author_id = ? and state = 'scheduled'`, id, who.UUID))
+}
+
+// beginSending turns what was settled into a message on its way, and gives the author a copy.
+func beginSending(ctx context.Context, tx db.Tx, id uuid.UUID) error {
+	_, err := tx.ExecContext(ctx, `
+		with sent as (
+			update message set state = 'sending', sent_at = ? where id = ? returning id, author_id
+		)
+		insert into message_copy (message_id, person_id, field, place, sent_at, read_at, visible_at, notify_at)
+		select id, author_id, 'author', 'sent', ?, ?, ?, ? from sent where author_id is not null`,
+		tx.Now(), id, tx.Now(), tx.Now(), tx.Now(), tx.Now())
+	return err
+}
+
+// alone has one message of a person go out at a time, so that the limits count each.
+func alone(ctx context.Context, tx db.Tx, who school.PersonID) error {
+	_, err := tx.ExecContext(ctx, `select pg_advisory_xact_lock(hashtextextended(current_setting('app.tenant') || ?, 0))`, who.String())
+	return err
+}
+
+// addressedSince counts for how many people a person's messages were since an instant, with those that wait.
+func addressedSince(ctx context.Context, tx db.Tx, who school.PersonID, since time.Time, but uuid.UUID) (people int, err error) {
+	err = tx.NewRaw(`
+		select coalesce(sum(expected), 0) from (
+			select expected from message where author_id = ?0 and state <> 'draft' and sent_at > ?1
+			union all
+			select expected from message where author_id = ?0 and state in ('scheduled', 'held') and id <> ?2
+		) m`, who.UUID, since, but).Scan(ctx, &people)
 	return people, err
 }
 
@@ -138,11 +187,11 @@ func changeCopies(ctx context.Context, tx db.Tx, who school.PersonID, ids []uuid
 			set, args = `place = 'folder', folder_id = ?`, []any{folder}
 		}
 	}
-	where := ` where person_id = ? and message_id = any (?::uuid[]) and place <> 'gone'`
+	where := ` where person_id = ? and message_id = any (?::uuid[]) and place <> 'gone' and visible_at <= ?`
 	if what == Erase {
 		where += ` and trashed_at is not null`
 	}
-	return changed(tx.ExecContext(ctx, `update message_copy set `+set+where, append(args, who.UUID, array(ids))...))
+	return changed(tx.ExecContext(ctx, `update message_copy set `+set+where, append(args, who.UUID, array(ids), tx.Now())...))
 }
 
 func insertFolder(ctx context.Context, tx db.Tx, who school.PersonID, f Folder) (int, error) {
@@ -200,17 +249,24 @@ func insertReport(ctx context.Context, tx db.Tx, p Report, who school.PersonID) 
 		p.ID, p.Message, who.UUID, p.Reason, p.Note, tx.Now()))
 }
 
-// decideReports closes what was reported of the message of an open report; uuid.Nil when somebody was faster.
-func decideReports(ctx context.Context, tx db.Tx, report uuid.UUID, state string, by school.PersonID) (message uuid.UUID, err error) {
+// decideReports closes what was reported of the message of an open report, and says who did; uuid.Nil when somebody was faster.
+func decideReports(ctx context.Context, tx db.Tx, report uuid.UUID, state string, by school.PersonID) (message uuid.UUID, reporters []uuid.UUID, err error) {
+	var rows []struct {
+		Message  uuid.UUID  `bun:"message_id"`
+		Reporter *uuid.UUID `bun:"person_id"`
+	}
 	err = tx.NewRaw(`
 		with done as (
-			update message_report set state = ?, author_id = ?, decided_at = ?
-			where state = 'open' and message_id = (select message_id from message_report where id = ?) returning message_id
-		) select message_id from done limit 1`, state, by.UUID, tx.Now(), report).Scan(ctx, &message)
-	if db.NoRows(err) {
-		return uuid.Nil, nil
+			update message_report set state = ?, author_id = ?, decided_at = ?, told_at = ?
+			where state = 'open' and message_id = (select message_id from message_report where id = ?) returning message_id, person_id
+		) select message_id, person_id from done`, state, by.UUID, tx.Now(), tx.Now(), report).Scan(ctx, &rows)
+	for _, row := range rows {
+		message = row.Message
+		if row.Reporter != nil {
+			reporters = append(reporters, *row.Reporter)
+		}
 	}
-	return message, err
+	return message, reporters, err
 }
 
 func insertBlock(ctx context.Context, tx db.Tx, who school.PersonID, blocked uuid.UUID, name string) (int, error) {
@@ -255,4 +311,21 @@ func filesOfOwn(ctx context.Context, tx db.Tx, message uuid.UUID) (ids []uuid.UU
 	err = tx.NewRaw(`select id from message_file f where message_id = ? and box_id = message_id
 		and not exists (select from message_file o where o.tenant_id = f.tenant_id and o.box_id = f.box_id and o.id = f.id and o.message_id <> f.message_id)`, message).Scan(ctx, &ids)
 	return ids, err
+}
+
+const heldFiles = ` coalesce(sum(f.size), 0)::bigint from message m join message_file f on f.tenant_id = m.tenant_id and f.message_id = m.id and f.box_id = m.id
+	where m.author_id = `
+
+// stillHeld leaves out what the author has removed for good.
+const stillHeld = ` and not exists (select from message_copy k where k.tenant_id = m.tenant_id and k.message_id = m.id and k.person_id = m.author_id and k.place = 'gone')`
+
+// filesHeld is how many bytes the documents of a person's messages and drafts take.
+func filesHeld(ctx context.Context, tx db.Tx, who school.PersonID) (used int64, err error) {
+	err = tx.NewRaw(`select`+heldFiles+`?`+stillHeld, who.UUID).Scan(ctx, &used)
+	return used, err
+}
+
+func queueHeld(b *db.Batch, used *int64, who school.PersonID) {
+	var found bool
+	db.Row(b, &found, []any{used}, `select`+heldFiles+`$1`+stillHeld, who.UUID)
 }

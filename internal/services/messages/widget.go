@@ -18,7 +18,7 @@ const shownAtHome = 8
 // load is the room's part of the home page: what the reader has not read, with the child whom it concerns.
 func (r *Room) load(ctx context.Context, b *db.Batch, who service.Reader) func() []service.Item {
 	var lines []Line
-	queueNews(b, &lines, who.Actor.Person, shownAtHome)
+	queueNews(b, &lines, who.Actor.Person, r.db.NowIn(ctx), shownAtHome)
 	return func() []service.Item {
 		items := make([]service.Item, 0, len(lines))
 		for _, l := range lines {
@@ -33,7 +33,7 @@ func (r *Room) load(ctx context.Context, b *db.Batch, who service.Reader) func()
 // find is the room's part of the search box: the reader's own messages, by their words.
 func (r *Room) find(ctx context.Context, b *db.Batch, who service.Reader, q search.Query, limit int) func() []service.Item {
 	var lines []Line
-	queueFound(b, &lines, who.Actor.Person, q.Text(), limit)
+	queueFound(b, &lines, who.Actor.Person, q.Text(), r.db.NowIn(ctx), limit)
 	return func() []service.Item {
 		items := make([]service.Item, 0, len(lines))
 		for _, l := range lines {

@@ -21,6 +21,10 @@ const ObjectKey = "t/{scope}/2026/11/01900000-0000-7000-8000-000000000001"
 // chosen are values that no rule of the catalog can tell. {scope} stands for the row's.
 var chosen = map[string]string{
 	"membership.profile":                  "'pupil'",
+	"message_hold.signs":                  "array['device']",
+	"message_stop.categories":             "array['pupil']",
+	"person_hours.opens":                  "0",
+	"message_copy.visible_at":             "now() - interval '1 hour'",
 	"account_contact.value":               "'x@example.fr'",
 	"contact_check.value":                 "'x@example.fr'",
 	"letter.kind":                         "'account.recovery'",
@@ -106,7 +110,6 @@ var chosen = map[string]string{
 	"mustread_notice.state":               "'told'",
 	"mustread_notice.ladder":              "'{page}'",
 	"person_hours.days":                   "31",
-	"person_hours.opens":                  "420",
 	"person_hours.closes":                 "1200",
 	"person_hours.sees":                   "'space'",
 	"message_copy.field":                  "'to'",
