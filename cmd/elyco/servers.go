@@ -59,7 +59,7 @@ func raise(ctx context.Context, g *app.Ground) (*app.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a, errors.Join(a.PublishDemo(ctx), a.FileDemo(ctx), a.HandInDemo(ctx), a.MailDemo(ctx), a.ChatDemo(ctx), a.SlipsDemo(ctx), a.OutboxDemo(ctx), a.MyDataDemo(ctx))
+	return a, errors.Join(a.PublishDemo(ctx), a.FileDemo(ctx), a.HandInDemo(ctx), a.MailDemo(ctx), a.ChatDemo(ctx), a.SlipsDemo(ctx), a.MustReadDemo(ctx), a.OutboxDemo(ctx), a.MyDataDemo(ctx))
 }
 
 func work(ctx context.Context, args []string) error {

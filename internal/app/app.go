@@ -31,6 +31,7 @@ import (
 	"elyco/internal/services/chat"
 	"elyco/internal/services/handin"
 	"elyco/internal/services/messages"
+	"elyco/internal/services/mustread"
 	"elyco/internal/services/mydata"
 	"elyco/internal/services/rights"
 	"elyco/internal/services/slips"
@@ -58,6 +59,7 @@ type App struct {
 	mail     *messages.Room
 	chat     *chat.Room
 	slips    *slips.Room
+	mustread *mustread.Room
 	looks    session.Judge
 	account  *account.Room
 	words    *words.Catalog
@@ -152,6 +154,7 @@ func New(ctx context.Context, g *Ground) (*App, error) {
 	a.mail = built.Mail
 	a.chat = built.Chat
 	a.slips = built.Slips
+	a.mustread = built.MustRead
 	a.looks = built.Looks
 	a.account = built.Account
 	if err := a.policy.Load(ctx); err != nil {

@@ -41,6 +41,7 @@ type due struct {
 	Name, AboutNames  string
 	Step              int
 	Read, Done        bool     // opened; acknowledged, or the notice has ended
+	Met               bool     // something went to the person outside the house
 	Chosen            []string // ways, when HasChosen
 	HasChosen         bool
 }
@@ -213,13 +214,17 @@ func (h *Herald) decide(t *tenant.Tenant, d due, at map[Channel]string) move {
 		}
 		return m
 	}
-	// A way that leads nowhere keeps nobody waiting: the next one is taken in its place.
+	// A way that leads nowhere keeps nobody waiting to whom nothing went yet: the next one is taken in its place. Whoever has
+	// something has the time to read it.
 	m.Step = d.Step
+	met := d.Met
 	for m.Step < len(d.Ladder) {
-		taking := h.take(t, d.Ladder[m.Step].Channel, at[d.Ladder[m.Step].Channel])
+		rung := d.Ladder[m.Step]
+		taking := h.take(t, rung.Channel, at[rung.Channel])
 		m.Takes = append(m.Takes, taking)
 		m.Step++
-		if taking.Outcome != outcomeNoAddress && taking.Outcome != outcomeClosed && taking.Outcome != outcomeBounced {
+		met = met || taking.Outcome == outcomeSent || taking.Outcome == outcomeWaiting
+		if m.Step == len(d.Ladder) || taking.Outcome == outcomeShown || met && d.Ladder[m.Step].After > 0 {
 			break
 		}
 	}

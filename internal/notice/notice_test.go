@@ -378,3 +378,27 @@ func TestWhatIsHeardMovesTheLadder(t *testing.T) {
 		t.Errorf("what did not arrive keeps somebody waiting: %q", got)
 	}
 }
+
+// TestWhoHasSomethingIsGivenTime has a guardian with an e-mail address and nothing else: the letter waits for its turn.
+func TestWhoHasSomethingIsGivenTime(t *testing.T) {
+	s := newStand(t)
+	p := s.parent(t)
+	s.reaches(t, p, "email", "camille@exemple.fr")
+	id := s.tell(t, notice.Notice{Ladder: notice.Ladder{{Channel: notice.Page}, {Channel: notice.Mail}, {Channel: notice.Push}, {Channel: notice.Text, After: 60}, {Channel: notice.Letter, After: 60}}},
+		notice.To{Person: p.ID.UUID})
+	s.climb(t)
+	s.climb(t)
+	if got := channels(s.ledger(t, id)[0]); got != "mail:sent page:shown push:no_address " {
+		t.Errorf("at first: %q", got)
+	}
+	*s.now = s.now.Add(61 * time.Minute)
+	s.climb(t)
+	if got := channels(s.ledger(t, id)[0]); got != "mail:sent page:shown push:no_address text:no_address " {
+		t.Errorf("an hour later: %q", got)
+	}
+	*s.now = s.now.Add(61 * time.Minute)
+	s.climb(t)
+	if got := channels(s.ledger(t, id)[0]); got != "mail:sent page:shown push:no_address text:no_address letter:waiting " {
+		t.Errorf("in the end: %q", got)
+	}
+}

@@ -47,6 +47,7 @@ func selectDue(ctx context.Context, tx db.Tx, limit int) ([]due, error) {
 		Step       int       `bun:"step"`
 		Read       bool      `bun:"opened"`
 		Done       bool      `bun:"done"`
+		Met        bool      `bun:"met"`
 		Ways       []string  `bun:"ways,array"`
 		HasChosen  bool      `bun:"has_chosen"`
 	}
@@ -54,6 +55,8 @@ func selectDue(ctx context.Context, tx db.Tx, limit int) ([]due, error) {
 		select p.notice_id, p.person_id, n.kind, n.title, n.body, n.path, n.author_name, n.sent_at, n.urgent, n.ladder, n.waits,
 		       p.name, p.about_names, p.step, p.read_at is not null as opened,
 		       p.acknowledged_at is not null or n.withdrawn_at is not null or n.ended_at is not null as done,
+		       exists (select from notice_way w where w.tenant_id = p.tenant_id and w.notice_id = p.notice_id and w.person_id = p.person_id
+		               and w.outcome in ('sent', 'waiting', 'printed')) as met,
 		       coalesce(c.ways, '{}') as ways, c.person_id is not null as has_chosen
 		from notice_person p
 		join notice n on n.tenant_id = p.tenant_id and n.id = p.notice_id
@@ -64,7 +67,7 @@ func selectDue(ctx context.Context, tx db.Tx, limit int) ([]due, error) {
 	list := make([]due, len(rows))
 	for i, r := range rows {
 		list[i] = due{Notice: r.Notice, Person: r.Person, Kind: r.Kind, Title: r.Title, Text: r.Body, Path: r.Path, AuthorName: r.AuthorName, SentAt: r.SentAt,
-			Urgent: r.Urgent, Ladder: ladderOf(r.Ladder, r.Waits), Name: r.Name, AboutNames: r.AboutNames, Step: r.Step, Read: r.Read, Done: r.Done,
+			Urgent: r.Urgent, Ladder: ladderOf(r.Ladder, r.Waits), Name: r.Name, AboutNames: r.AboutNames, Step: r.Step, Read: r.Read, Done: r.Done, Met: r.Met,
 			Chosen: r.Ways, HasChosen: r.HasChosen}
 	}
 	return list, err

@@ -122,7 +122,7 @@ func (d *Desk) tellIn(ctx context.Context, p Publication, in, from *tenant.Tenan
 				to = append(to, notice.To{Person: m.Person, Name: m.Name, About: m.About, AboutNames: m.AboutNames, Staff: m.Staff})
 			}
 		}
-		n := notice.Notice{ID: p.ID, Kind: d.room.Name + ".published", Ref: p.ID, Title: p.Title, Text: p.Summary, Path: d.path(p.ID.String()), Urgent: p.Urgent && d.room.Short}
+		n := notice.Notice{ID: p.ID, Kind: d.room.Name + ".published", Ref: p.ID, Title: p.Title, Text: p.Summary, Path: d.path(p.ID.String()), SentAt: p.PublishAt, Urgent: p.Urgent && d.room.Short}
 		if from != in {
 			n.AuthorName = from.Name
 		}

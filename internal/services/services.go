@@ -100,6 +100,8 @@ type Built struct {
 	Mail    *messages.Room
 	Chat    *chat.Room
 	Slips   *slips.Room
+
+	MustRead *mustread.Room
 }
 
 // All builds every room.
@@ -245,6 +247,8 @@ func All(h House) (Built, error) {
 		Mail:    messagesRoom,
 		Chat:    chatRoom,
 		Slips:   slipsRoom,
+
+		MustRead: mustreadRoom,
 		Looks: func(by school.Actor, p session.Preview) bool {
 			if p.Support() {
 				return supportRoom.Allows(by, p)

@@ -22,7 +22,7 @@ const (
 	jobTell   = "mustread.tell"
 	batchSize = 500   // people told in one transaction
 	mostSeen  = 20000 // people looked at before a message is sent
-	pageSize  = 50
+	pageSize  = 25
 )
 
 // sender refuses who looks through another's eyes.

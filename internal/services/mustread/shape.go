@@ -207,20 +207,29 @@ func nextWords(ctx context.Context, p notice.Reached) string {
 	return words.DateTime(p.NextAt)
 }
 
-// triedWords says what was tried for a person, in its order.
+// triedWords says what went to a person, and when, then the ways that lead nowhere.
 func triedWords(ctx context.Context, p notice.Reached) string {
-	var parts []string
+	var parts, nowhere []string
 	for _, a := range p.Attempts {
-		outcome := a.Outcome
-		if a.Delivery == "failed" {
-			outcome = "failed"
+		way := words.T(ctx, "mustread.way."+string(a.Channel))
+		switch {
+		case a.Delivery == "failed":
+			parts = append(parts, words.T(ctx, "mustread.tried", "way", way, "outcome", words.T(ctx, "mustread.outcome.failed")))
+		case a.Outcome == "no_address" || a.Outcome == "closed":
+			nowhere = append(nowhere, way)
+		case a.Outcome == "sent" || a.Outcome == "shown":
+			parts = append(parts, way+" "+words.Clock(a.At))
+		default:
+			parts = append(parts, words.T(ctx, "mustread.tried", "way", way, "outcome", words.T(ctx, "mustread.outcome."+a.Outcome)))
 		}
-		parts = append(parts, words.T(ctx, "mustread.tried", "way", words.T(ctx, "mustread.way."+string(a.Channel)), "outcome", words.T(ctx, "mustread.outcome."+outcome), "when", words.Stamp(a.At)))
+	}
+	if len(nowhere) > 0 {
+		parts = append(parts, words.T(ctx, "mustread.nowhere", "ways", strings.Join(nowhere, ", ")))
 	}
 	if len(parts) == 0 {
 		return words.T(ctx, "mustread.tried.none")
 	}
-	return strings.Join(parts, " ; ")
+	return strings.Join(parts, " · ")
 }
 
 func reachedWords(ctx context.Context, p notice.Reached) string {

@@ -1,0 +1,68 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"elyco/internal/audience"
+	"elyco/internal/db"
+	"elyco/internal/demo"
+	"elyco/internal/fault"
+	"elyco/internal/notice"
+	"elyco/internal/school"
+	"elyco/internal/services/mustread"
+	"elyco/internal/session"
+	"elyco/internal/tenant"
+	"elyco/internal/words"
+)
+
+// MustReadDemo sends one message that must reach its people, which some have acknowledged, and leaves a draft beside it. What
+// is there stays as it is.
+func (a *App) MustReadDemo(ctx context.Context) error {
+	t := demo.Place(a.registry, "vendee/haxo")
+	if t == nil {
+		return nil
+	}
+	head, err := demo.Actor(ctx, a.ground.DB, "chef.haxo")
+	if err != nil {
+		return err
+	}
+	in := words.With(tenant.Enter(ctx, t), a.words)
+	as := session.With(in, head.In(t.ID))
+	now := a.ground.DB.NowIn(ctx)
+	sent := uuid.NewSHA1(uuid.NameSpaceURL, []byte("demo/mustread/1"))
+	if _, err := a.mustread.Message(as, sent); !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	families := audience.Audience{Profiles: []school.Profile{school.Guardian}}
+	for _, m := range []mustread.Message{
+		{ID: sent, Title: "Pas de cours jeudi matin : coupure d’eau", GoalAt: now.Add(60 * time.Hour), Ways: mustread.Further(), Urgent: true, Reason: "Coupure annoncée ce matin par la commune", Audience: families,
+			Body: "La commune coupe l’eau jeudi de 8 h à 12 h. Le collège ne peut pas accueillir les élèves ce matin-là.\n\nLes cours reprennent à 13 h 30. Le repas de midi est servi à ceux qui le demandent avant mercredi."},
+		{ID: uuid.NewSHA1(uuid.NameSpaceURL, []byte("demo/mustread/2")), Title: "Nouveaux horaires du bus scolaire", GoalAt: now.Add(120 * time.Hour), Ways: []notice.Channel{notice.Text},
+			Audience: families, Body: "Le car de la ligne 12 passe dix minutes plus tôt dès lundi. Merci de confirmer que votre enfant le sait."},
+	} {
+		if err := a.mustread.Save(as, m); err != nil {
+			return fmt.Errorf("keep %q: %w", m.Title, err)
+		}
+	}
+	if err := a.mustread.Send(as, sent); err != nil {
+		return err
+	}
+	for login, by := range map[string]string{"camille.parent": "page", "karim.parent": "link"} {
+		who, err := demo.Actor(ctx, a.ground.DB, login)
+		if err != nil {
+			return err
+		}
+		err = a.ground.DB.Write(in, func(ctx context.Context, tx db.Tx) error {
+			_, err := a.herald.Acknowledge(ctx, tx, sent, who.Person.UUID, by, uuid.Nil)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
