@@ -54,6 +54,7 @@ call protect('notice_person');
 create index notice_person_box on notice_person (tenant_id, person_id, visible_at desc, notice_id desc);
 create index notice_person_due on notice_person (tenant_id, next_at) where next_at is not null;
 create index notice_person_unread on notice_person (person_id, visible_at) where read_at is null;
+create index notice_person_asked on notice_person (tenant_id, person_id) where code_hash is not null and acknowledged_at is null;
 create unique index notice_person_code on notice_person (tenant_id, code_hash) where code_hash is not null;
 
 -- Each way is taken once for a person. delivery_id is what left the house; outcome says why nothing did.

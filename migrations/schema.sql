@@ -5457,6 +5457,12 @@ CREATE UNIQUE INDEX mydata_export_one ON public.mydata_export USING btree (tenan
 CREATE INDEX mydata_export_person ON public.mydata_export USING btree (tenant_id, person_id);
 
 --
+-- Name: notice_person_asked; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX notice_person_asked ON public.notice_person USING btree (tenant_id, person_id) WHERE ((code_hash IS NOT NULL) AND (acknowledged_at IS NULL));
+
+--
 -- Name: notice_person_box; Type: INDEX; Schema: public; Owner: elyco_owner
 --
 

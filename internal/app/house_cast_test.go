@@ -157,10 +157,19 @@ func takesID(path string) bool { return fill(path, "a") != fill(path, "b") }
 // ids lists the identifiers of what is planted in spaces: of things and of people.
 func (s *stage) ids(t *testing.T, spaces ...*tenant.Tenant) []string {
 	t.Helper()
+	return s.idsOf(t, func(string) bool { return true }, spaces...)
+}
+
+// idsOf lists the ids in tables of the test's choice.
+func (s *stage) idsOf(t *testing.T, wanted func(table string) bool, spaces ...*tenant.Tenant) []string {
+	t.Helper()
 	conn := s.As(t, superuser)
 	defer conn.Close(context.Background())
 	var all []string
 	for _, table := range database.Tables(t, conn) {
+		if !wanted(table.Name) {
+			continue
+		}
 		var found []string
 		err := conn.QueryRow(t.Context(), fmt.Sprintf(`
 			select coalesce(array_agg(distinct v), '{}') from %s x cross join jsonb_each_text(to_jsonb(x)) e (k, v)

@@ -167,19 +167,26 @@ func fingerprint(a *testkit.Answer) string {
 	return fmt.Sprint(a.Status, " ", a.Location(), " ", volatile.ReplaceAllString(string(a.Body), "*"))
 }
 
-// TestForeignIsAbsent asks every route that takes an id for things and people of other schools. The answer is the one
-// that an id of nothing gets, byte for byte, and nothing changes.
+// TestForeignIsAbsent asks every route that takes an id for people of other schools, and for things that rooms of its kind keep
+// there. The answer is the one that an id of nothing gets, byte for byte, and nothing changes.
 func TestForeignIsAbsent(t *testing.T) {
 	s := newStage(t)
 	others := []*tenant.Tenant{s.Lycee, s.Sibling, s.Region}
 	before := s.sum(t, others...)
 	own := s.ids(t, s.College)
+	owner := map[string]string{}
+	for _, room := range s.App.Rooms() {
+		for _, table := range room.Privacy.Tables {
+			owner[table.Name] = room.Name
+		}
+	}
 	cells := 0
 	// Each player tries one other space, and each space is tried: all of all would take half an hour.
 	for i, name := range []string{"head", "administrator", "teacher", "guardian", "pupil"} {
 		p := s.player(t, name)
-		foreign := slices.DeleteFunc(s.ids(t, others[i%len(others)]), func(id string) bool { return slices.Contains(own, id) })
 		for _, room := range s.App.Rooms() {
+			near := func(table string) bool { o := owner[table]; return o == "" || o == room.Name }
+			foreign := slices.DeleteFunc(s.idsOf(t, near, others[i%len(others)]), func(id string) bool { return slices.Contains(own, id) })
 			for _, r := range room.Routes {
 				if !takesID(r.Path) || !may(room, r.Action, p.subjectsIn(s.College)) || !opens(room, r, s.College) {
 					continue

@@ -118,13 +118,14 @@ func Settings() []setting.Def {
 	}
 	usual := map[Side][]string{Families: DayNames()[:6], Staff: DayNames()[:5]}
 	closes := map[Side]int{Families: 20 * 60, Staff: 19 * 60}
+	titles := map[Side]string{Families: "hours.setting.families.", Staff: "hours.setting.staff."}
 	for _, s := range []Side{Families, Staff} {
 		list = append(list,
-			setting.Def{Name: name(s, "days"), Title: "hours.setting." + string(s) + ".days", Help: "hours.setting.help", Group: group, Kind: setting.Choices, Choices: days,
+			setting.Def{Name: name(s, "days"), Title: titles[s] + "days", Help: "hours.setting.help", Group: group, Kind: setting.Choices, Choices: days,
 				Default: setting.Value{Many: usual[s]}},
-			setting.Def{Name: name(s, "from"), Title: "hours.setting." + string(s) + ".from", Group: group, Kind: setting.Choice, Choices: times(0, 12*60),
+			setting.Def{Name: name(s, "from"), Title: titles[s] + "from", Group: group, Kind: setting.Choice, Choices: times(0, 12*60),
 				Default: setting.Value{Text: clock(7 * 60)}},
-			setting.Def{Name: name(s, "to"), Title: "hours.setting." + string(s) + ".to", Group: group, Kind: setting.Choice, Choices: times(12*60, wholeDay),
+			setting.Def{Name: name(s, "to"), Title: titles[s] + "to", Group: group, Kind: setting.Choice, Choices: times(12*60, wholeDay),
 				Default: setting.Value{Text: clock(closes[s])}})
 	}
 	return list

@@ -3,12 +3,15 @@ package notice
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
+	"elyco/internal/audience"
 	"elyco/internal/db"
 	"elyco/internal/tenant"
+	"elyco/internal/words"
 )
 
 // Forecast is what an author is told before a notice is sent: when its people would see it, how they can be reached, and how
@@ -45,6 +48,59 @@ type Alike struct {
 
 // likeness above which two texts are taken for the same: a word changed, a date, a greeting.
 const likeness = 0.55
+
+// mostSeen bounds whom a forecast looks at; no establishment has more.
+const mostSeen = 20000
+
+// Foresee works out what would become of a notice for an audience of the establishment of ctx, were it sent now.
+func (h *Herald) Foresee(ctx context.Context, n Notice, a audience.Audience) (Forecast, error) {
+	var people []audience.Member
+	err := h.db.Read(ctx, func(ctx context.Context, tx db.Tx) (err error) {
+		people, err = audience.Members(ctx, tx, a, uuid.Nil, mostSeen)
+		return err
+	})
+	if err != nil {
+		return Forecast{}, err
+	}
+	return h.Forecast(ctx, n, ToMembers(people))
+}
+
+// ToMembers makes of members whom a notice is for.
+func ToMembers(people []audience.Member) []To {
+	to := make([]To, len(people))
+	for i, p := range people {
+		to[i] = To{Person: p.Person, Name: p.Name, About: p.About, AboutNames: p.AboutNames, Staff: p.Staff}
+	}
+	return to
+}
+
+// Said is what a forecast tells an author, label and text.
+type Said struct{ Label, Text string }
+
+// Words are when the notice would be seen, by how many, and how much they have had to read of late.
+func (f Forecast) Words(ctx context.Context, now time.Time) []Said {
+	var when []string
+	for _, m := range f.When {
+		if !m.At.After(now) {
+			when = append(when, words.N(ctx, "notice.when.now", m.People))
+			continue
+		}
+		when = append(when, words.N(ctx, "notice.when.at", m.People, "when", words.DateTime(m.At)))
+	}
+	if len(when) == 0 {
+		return nil
+	}
+	return []Said{{words.T(ctx, "notice.when"), strings.Join(when, " ; ")},
+		{words.T(ctx, "notice.noise"), words.T(ctx, "notice.noise.n", "mean", fmt.Sprintf("%d,%d", f.Noise.Tenths/10, f.Noise.Tenths%10), "most", f.Noise.Most)}}
+}
+
+// Warnings name what was told lately to the same people and says nearly the same.
+func (f Forecast) Warnings(ctx context.Context, now time.Time) (list []string) {
+	for _, a := range f.Alike {
+		list = append(list, words.T(ctx, "notice.alike", "title", a.Title, "name", a.AuthorName, "when", words.Since(a.SentAt, now), "n", words.Number(a.Shared)))
+	}
+	return list
+}
 
 // Forecast works out what would become of a notice in the space of ctx, were it sent now.
 func (h *Herald) Forecast(ctx context.Context, n Notice, to []To) (Forecast, error) {

@@ -50,6 +50,13 @@ func QueueWaiting(b *db.Batch, who school.PersonID, now time.Time) func() int {
 	return func() int { return n }
 }
 
+// QueueAsked queues what the reader is asked to acknowledge in the batch's space, and has not.
+func QueueAsked(b *db.Batch, who school.PersonID, now time.Time, limit int) func() []Mine {
+	var rows []Mine
+	queueAsked(b, &rows, who, now, limit)
+	return func() []Mine { return rows }
+}
+
 // Find is one notice of the reader's; a NotFound fault for what is not.
 func Find(ctx context.Context, d *db.DB, who school.PersonID, id uuid.UUID) (m Mine, err error) {
 	var rows []Mine

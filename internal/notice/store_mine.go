@@ -33,6 +33,11 @@ func queueMine(b *db.Batch, dest *[]Mine, who school.PersonID, s Shown) {
 		order by p.visible_at desc, n.id desc limit $5`, who.UUID, s.Now, nullTime(s.Before), s.Unread, s.Limit)
 }
 
+func queueAsked(b *db.Batch, dest *[]Mine, who school.PersonID, now time.Time, limit int) {
+	db.Rows(b, dest, scanMine, mineColumns+` and p.code_hash is not null and p.acknowledged_at is null and n.ended_at is null
+		order by p.visible_at desc, n.id desc limit $3`, who.UUID, now, limit)
+}
+
 func nullTime(at time.Time) *time.Time {
 	if at.IsZero() {
 		return nil

@@ -8,6 +8,7 @@ import (
 
 	"elyco/internal/audience"
 	"elyco/internal/fault"
+	"elyco/internal/notice"
 	"elyco/internal/tenant"
 	"elyco/internal/ui"
 	"elyco/internal/words"
@@ -218,6 +219,9 @@ func (d *Desk) shapeCheck(ctx context.Context, p Publication, e Editor) (checkVi
 	}
 	v.Reach = &reach
 	now := d.db.NowIn(ctx)
+	if err := d.foresee(ctx, p, &v); err != nil {
+		return v, err
+	}
 	bad := fault.Fields{}
 	p.checkText(bad)
 	p.checkWhole(bad, d.room, now)
@@ -279,4 +283,21 @@ func (d *Desk) shapeWithdraw(ctx context.Context, p Publication) withdrawView {
 	return withdrawView{Title: words.T(ctx, "publication.withdraw_title"), Lead: p.Title, Version: strconv.Itoa(p.Version),
 		URL: d.path(p.ID.String(), "withdrawal"), Reach: words.T(ctx, "publication.withdraw_reach", "who", p.AudienceWords),
 		Back: ui.Link{Label: words.T(ctx, d.room.Desk), URL: d.path("desk") + "?state=" + string(Published)}}
+}
+
+// foresee says when readers would be told, and how much they have had to read of late; a space above does not look into its
+// schools for that.
+func (d *Desk) foresee(ctx context.Context, p Publication, v *checkView) error {
+	if tenant.From(ctx).Kind != tenant.KindEstablishment || len(p.Keys) == 0 || p.State == Published || p.State == Archived {
+		return nil
+	}
+	f, err := d.herald.Foresee(ctx, notice.Notice{ID: p.ID, Title: p.Title, Text: p.Summary, Urgent: p.Urgent && d.room.Short}, p.Audience)
+	if err != nil {
+		return err
+	}
+	for _, said := range f.Words(ctx, d.db.NowIn(ctx)) {
+		v.Facts = append(v.Facts, ui.Fact{Label: said.Label, Text: said.Text})
+	}
+	v.Alike = f.Warnings(ctx, d.db.NowIn(ctx))
+	return nil
 }

@@ -52,7 +52,7 @@ func (r *Room) getLine(c *fiber.Ctx) error {
 	}
 	before := numberOf(c, "before")
 	if !web.Fragment(c) {
-		return web.Done(c, channelPath(id))
+		return web.Done(c, home)
 	}
 	var s sight
 	if before > 0 {

@@ -20,8 +20,7 @@ import (
 
 const (
 	jobTell   = "mustread.tell"
-	batchSize = 500   // people told in one transaction
-	mostSeen  = 20000 // people looked at before a message is sent
+	batchSize = 500 // people told in one transaction
 	pageSize  = 25
 )
 
@@ -94,23 +93,7 @@ func (r *Room) List(ctx context.Context, before time.Time, last uuid.UUID) (list
 
 // Foresee says what would become of a draft.
 func (r *Room) Foresee(ctx context.Context, m Message) (notice.Forecast, error) {
-	var people []audience.Member
-	err := r.db.Read(ctx, func(ctx context.Context, tx db.Tx) (err error) {
-		people, err = audience.Members(ctx, tx, m.Audience, uuid.Nil, mostSeen)
-		return err
-	})
-	if err != nil {
-		return notice.Forecast{}, err
-	}
-	return r.herald.Forecast(ctx, notice.Notice{ID: m.ID, Title: m.Title, Text: m.Body, Urgent: m.Urgent}, toOf(people))
-}
-
-func toOf(people []audience.Member) []notice.To {
-	to := make([]notice.To, len(people))
-	for i, p := range people {
-		to[i] = notice.To{Person: p.Person, Name: p.Name, About: p.About, AboutNames: p.AboutNames, Staff: p.Staff}
-	}
-	return to
+	return r.herald.Foresee(ctx, notice.Notice{ID: m.ID, Title: m.Title, Text: m.Body, Urgent: m.Urgent}, m.Audience)
 }
 
 // Send sends a draft: its first people are told at once, the others by a job. A second time changes nothing. Faults: Invalid
@@ -178,7 +161,7 @@ func (r *Room) tell(ctx context.Context, tx db.Tx, id uuid.UUID) error {
 	}
 	n := notice.Notice{ID: m.ID, Kind: "mustread.asked", Ref: m.ID, Title: m.Title, Text: m.Body, Path: "/notices", Author: school.PersonID{UUID: m.Author}, AuthorName: m.AuthorName,
 		WrittenAt: m.WrittenAt, SentAt: m.SentAt, Urgent: m.Urgent, Ladder: m.Ladder}
-	if err := r.herald.Tell(ctx, tx, n, toOf(people)); err != nil {
+	if err := r.herald.Tell(ctx, tx, n, notice.ToMembers(people)); err != nil {
 		return err
 	}
 	done := len(people) < batchSize

@@ -74,6 +74,7 @@ func TestAMessageReachesAndIsAcknowledged(t *testing.T) {
 	f.head.Get(t, f.College, path).Sees(t, "main", "50 % joints : 1 sur 2, il en reste une").Sees(t, "main", "Karim Martin (Léa)")
 	f.head.Post(t, f.College, path+"/reached/"+f.fatherP.ID.String(), nil).LeadsTo(t, path)
 	f.head.Get(t, f.College, path).Sees(t, "main", "100 % joints").Sees(t, "main", "Une personne notée")
+	f.head.Get(t, f.College, "/mustread").Is(t, 200).Sees(t, "main", "Collège fermé demain").Sees(t, "main", "100 % joints")
 	f.head.Get(t, f.College, path+"/ledger").Is(t, 200).Sees(t, "main", "dans son espace").Sees(t, "main", "noté par l’établissement")
 	table := string(f.head.Get(t, f.College, path+"/table").Is(t, 200).Body)
 	if strings.Count(table, "\n") != 3 || !strings.Contains(table, "Camille Martin;Léa;") {

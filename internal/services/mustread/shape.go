@@ -86,13 +86,13 @@ func (r *Room) shapeDraft(ctx context.Context, m Message, f notice.Forecast) dra
 		{Label: words.T(ctx, "mustread.to"), Text: m.Whom},
 		{Label: words.T(ctx, "mustread.people"), Text: words.N(ctx, "mustread.people.n", f.Altogether)},
 		{Label: words.T(ctx, "mustread.goal"), Text: words.DateTime(m.GoalAt)},
-		{Label: words.T(ctx, "mustread.when"), Text: whenWords(ctx, f.When, r.db.NowIn(ctx))},
 	}
 	if m.Urgent {
 		v.Facts = append(v.Facts, ui.Fact{Label: words.T(ctx, "mustread.urgent.short"), Text: m.Reason})
 	}
-	v.Facts = append(v.Facts, ui.Fact{Label: words.T(ctx, "mustread.noise"),
-		Text: words.T(ctx, "mustread.noise.n", "mean", fmt.Sprintf("%d,%d", f.Noise.Tenths/10, f.Noise.Tenths%10), "most", f.Noise.Most)})
+	for _, said := range f.Words(ctx, r.db.NowIn(ctx)) {
+		v.Facts = append(v.Facts, ui.Fact{Label: said.Label, Text: said.Text})
+	}
 	left := f.Altogether
 	v.Steps = ui.Table{Caption: words.T(ctx, "mustread.steps"), Columns: []ui.Column{{Label: words.T(ctx, "mustread.step")}, {Label: words.T(ctx, "mustread.step.after")},
 		{Label: words.T(ctx, "mustread.step.have"), Numeric: true}, {Label: words.T(ctx, "mustread.step.cost"), Numeric: true}, {Label: words.T(ctx, "mustread.step.payer")}}}
@@ -115,23 +115,8 @@ func (r *Room) shapeDraft(ctx context.Context, m Message, f notice.Forecast) dra
 	if f.Without > 0 {
 		v.Without = words.N(ctx, "mustread.without", f.Without)
 	}
-	for _, a := range f.Alike {
-		v.Alike = append(v.Alike, words.T(ctx, "mustread.alike", "title", a.Title, "name", a.AuthorName, "when", words.Since(a.SentAt, r.db.NowIn(ctx)), "n", words.Number(a.Shared)))
-	}
+	v.Alike = f.Warnings(ctx, r.db.NowIn(ctx))
 	return v
-}
-
-// whenWords says when a message would be seen: now to so many, on Monday at seven to the others.
-func whenWords(ctx context.Context, when []notice.Moment, now time.Time) string {
-	var parts []string
-	for _, m := range when {
-		if !m.At.After(now) {
-			parts = append(parts, words.N(ctx, "mustread.when.now", m.People))
-			continue
-		}
-		parts = append(parts, words.N(ctx, "mustread.when.at", m.People, "when", words.DateTime(m.At)))
-	}
-	return strings.Join(parts, " ; ")
 }
 
 func afterWords(ctx context.Context, minutes int) string {

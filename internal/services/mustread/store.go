@@ -106,7 +106,7 @@ type listed struct {
 func selectList(ctx context.Context, tx db.Tx, before time.Time, last uuid.UUID, limit int) ([]listed, error) {
 	var rows []row
 	err := tx.NewRaw(`
-		select r.*, (select count(acknowledged_at) from notice_person p where p.tenant_id = r.tenant_id and p.notice_id = r.id) as reached
+		select `+columns+`, (select count(acknowledged_at) from notice_person p where p.tenant_id = r.tenant_id and p.notice_id = r.id) as reached
 		from (
 			select tenant_id, `+columns+` from mustread_notice
 			where ? or (written_at, id) < (?, ?)

@@ -348,7 +348,7 @@ func draftPage(v draftView) templ.Component {
 			}
 		}
 		for _, a := range v.Alike {
-			templ_7745c5c3_Err = ui.InlineNotice{Tone: ui.ToneWarning, Title: words.T(ctx, "mustread.alike.title"), Text: a}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.InlineNotice{Tone: ui.ToneWarning, Title: words.T(ctx, "notice.alike.title"), Text: a}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -138,6 +138,9 @@ func (r *Room) getLive(c *fiber.Ctx) error {
 	if actor.PreviewOnly || c.Method() == fiber.MethodHead {
 		return c.SendStatus(fiber.StatusNoContent) // which ends the browser's asking
 	}
+	if c.Get(fiber.HeaderAccept) != "text/event-stream" {
+		return web.Done(c, home)
+	}
 	p, err := r.live.Open(actor.Person.UUID)
 	if err != nil {
 		return err

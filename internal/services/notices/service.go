@@ -63,7 +63,8 @@ func (r *Room) Service() service.Service {
 			{Method: "POST", Path: "/r/:code", Action: link, Handler: r.postLink},
 			{Method: "GET", Path: "/live", Action: read, Handler: r.getLive},
 		},
-		Menu: []service.MenuItem{{Label: "notices.title", URL: home, Icon: "bell", Action: read, Order: 20, Group: service.Personal}},
+		Menu:    []service.MenuItem{{Label: "notices.title", URL: home, Icon: "bell", Action: read, Order: 20, Group: service.Personal}},
+		Widgets: []service.Widget{{Name: name, Title: "notices.widget", Icon: "bell", Action: read, Order: 5, Seldom: true, Load: r.load}},
 		Privacy: notice.Record(privacy.Record{Purpose: "notices.privacy.purpose", Ground: "notices.privacy.ground", Retention: "notices.privacy.retention",
 			Data: "notices.privacy.data"}),
 	}

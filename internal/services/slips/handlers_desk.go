@@ -12,7 +12,9 @@ import (
 
 	"elyco/internal/audience"
 	"elyco/internal/fault"
+	"elyco/internal/notice"
 	"elyco/internal/session"
+	"elyco/internal/ui"
 	"elyco/internal/web"
 	"elyco/internal/words"
 )
@@ -274,11 +276,26 @@ func (r *Room) showCheck(c *fiber.Ctx, faults map[string]string) error {
 	if err != nil {
 		return err
 	}
-	p := page(words.T(ctx, "slips.check"), create)
-	if len(faults) > 0 {
-		return web.Retry(c, p, checkPage(shapeCheck(ctx, s, files, n, faults)))
+	refused := len(faults) > 0
+	if !refused {
+		faults = fieldsOf(s.Ready(r.db.NowIn(ctx)))
 	}
-	return web.Show(c, p, checkPage(shapeCheck(ctx, s, files, n, fieldsOf(s.Ready(r.db.NowIn(ctx))))))
+	v := shapeCheck(ctx, s, files, n, faults)
+	if !s.Audience.Empty() {
+		f, err := r.teller.Foresee(ctx, notice.Notice{ID: s.ID, Title: s.Title, Text: s.Body}, s.Audience)
+		if err != nil {
+			return err
+		}
+		for _, said := range f.Words(ctx, r.db.NowIn(ctx)) {
+			v.Facts = append(v.Facts, ui.Fact{Label: said.Label, Text: said.Text})
+		}
+		v.Alike = f.Warnings(ctx, r.db.NowIn(ctx))
+	}
+	p := page(words.T(ctx, "slips.check"), create)
+	if refused {
+		return web.Retry(c, p, checkPage(v))
+	}
+	return web.Show(c, p, checkPage(v))
 }
 
 type versionForm struct {

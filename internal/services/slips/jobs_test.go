@@ -2,6 +2,7 @@ package slips_test
 
 import (
 	"context"
+	"elyco/internal/audience"
 	"elyco/internal/notice"
 	"encoding/json"
 	"maps"
@@ -41,7 +42,11 @@ func (e *ear) Tell(_ context.Context, _ db.Tx, n notice.Notice, to []notice.To) 
 	}
 	return nil
 }
-func (e *ear) Withdraw(context.Context, db.Tx, ...uuid.UUID) error       { return nil }
+func (e *ear) Withdraw(context.Context, db.Tx, ...uuid.UUID) error { return nil }
+func (e *ear) Foresee(context.Context, notice.Notice, audience.Audience) (notice.Forecast, error) {
+	return notice.Forecast{}, nil
+}
+
 func (e *ear) Opened(context.Context, db.Tx, uuid.UUID, uuid.UUID) error { return nil }
 
 // once fails unless exactly these people heard of a kind, once each.

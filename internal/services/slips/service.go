@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"elyco/internal/audience"
 	"elyco/internal/db"
 	"elyco/internal/drive"
 	"elyco/internal/job"
@@ -43,6 +44,7 @@ type Teller interface {
 	Tell(ctx context.Context, tx db.Tx, n notice.Notice, to []notice.To) error
 	Withdraw(ctx context.Context, tx db.Tx, ids ...uuid.UUID) error
 	Opened(ctx context.Context, tx db.Tx, ref, person uuid.UUID) error
+	Foresee(ctx context.Context, n notice.Notice, a audience.Audience) (notice.Forecast, error)
 }
 
 // Renderer turns what authors write into HTML that is safe to keep and to show as it is.
