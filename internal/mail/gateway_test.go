@@ -114,7 +114,7 @@ func TestWhatAGatewayAnswers(t *testing.T) {
 		attempt int
 	}{
 		"takes it":                  {func(w http.ResponseWriter) { w.WriteHeader(202) }, "sent", 1},
-		"refuses it for good":       {func(w http.ResponseWriter) { http.Error(w, "numéro\r\ninconnu", 422) }, "failed", 1},
+		"refuses it for good":       {func(w http.ResponseWriter) { http.Error(w, "numéro\r\ninconnu", http.StatusUnprocessableEntity) }, "failed", 1},
 		"has too much to do":        {func(w http.ResponseWriter) { w.WriteHeader(429) }, "waiting", 1},
 		"is broken":                 {func(w http.ResponseWriter) { w.WriteHeader(503) }, "waiting", 1},
 		"does not know our key":     {func(w http.ResponseWriter) { w.WriteHeader(401) }, "waiting", 1},

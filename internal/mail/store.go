@@ -182,7 +182,7 @@ func recall(ctx context.Context, tx db.Tx, notice, person uuid.UUID) (int, error
 		`delete from letter l where id in (?) and not exists (select from letter_delivery d where d.tenant_id = l.tenant_id and d.letter_id = l.id)`,
 		`update letter l set body_text = '', body_html = '' where id in (?) and not exists (select from letter_delivery d
 			where d.tenant_id = l.tenant_id and d.letter_id = l.id and d.state in ('waiting', 'sending', 'kept'))`} {
-		if _, err := tx.NewRaw(sql, bun.In(letters)).Exec(ctx); err != nil {
+		if _, err := tx.NewRaw(sql, bun.List(letters)).Exec(ctx); err != nil {
 			return 0, err
 		}
 	}

@@ -14,7 +14,7 @@ func selectBounces(ctx context.Context, tx db.Tx, addresses []string) (list []Bo
 		return nil, nil
 	}
 	err = tx.NewSelect().TableExpr("bounced_address").ColumnExpr("distinct on (address) person_id, address, status, reason, bounced_at").
-		Where("address in (?)", bun.In(addresses)).OrderExpr("address, bounced_at desc").Scan(ctx, &list)
+		Where("address in (?)", bun.List(addresses)).OrderExpr("address, bounced_at desc").Scan(ctx, &list)
 	return list, err
 }
 

@@ -39,20 +39,20 @@ func selectOwners(ctx context.Context, tx db.Tx, people []uuid.UUID) (list []uui
 	if len(people) == 0 {
 		return nil, nil
 	}
-	err = tx.NewSelect().TableExpr("push_device").ColumnExpr("distinct person_id").Where("person_id in (?)", bun.In(people)).Scan(ctx, &list)
+	err = tx.NewSelect().TableExpr("push_device").ColumnExpr("distinct person_id").Where("person_id in (?)", bun.List(people)).Scan(ctx, &list)
 	return list, err
 }
 
 // markDevices notes which devices took a notification, and forgets those that their push service does not know any more.
 func markDevices(ctx context.Context, tx db.Tx, person uuid.UUID, used, gone []uuid.UUID) error {
 	if len(gone) > 0 {
-		if _, err := tx.NewRaw(`delete from push_device where person_id = ? and id in (?)`, person, bun.In(gone)).Exec(ctx); err != nil {
+		if _, err := tx.NewRaw(`delete from push_device where person_id = ? and id in (?)`, person, bun.List(gone)).Exec(ctx); err != nil {
 			return err
 		}
 	}
 	if len(used) == 0 {
 		return nil
 	}
-	_, err := tx.NewRaw(`update push_device set used_at = ? where person_id = ? and id in (?)`, tx.Now(), person, bun.In(used)).Exec(ctx)
+	_, err := tx.NewRaw(`update push_device set used_at = ? where person_id = ? and id in (?)`, tx.Now(), person, bun.List(used)).Exec(ctx)
 	return err
 }

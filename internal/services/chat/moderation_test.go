@@ -208,8 +208,8 @@ type record struct {
 }
 
 // has reports whether somebody was told with the nth notice, under the name and on the side of want.
-func (t *record) has(n int, want notice.To) bool {
-	return slices.ContainsFunc(t.whom[n], func(p notice.To) bool { return p.Person == want.Person && p.Name == want.Name && p.Staff == want.Staff })
+func (r *record) has(n int, want notice.To) bool {
+	return slices.ContainsFunc(r.whom[n], func(p notice.To) bool { return p.Person == want.Person && p.Name == want.Name && p.Staff == want.Staff })
 }
 
 func (r *record) Tell(_ context.Context, _ db.Tx, n notice.Notice, to []notice.To) error {
