@@ -50,6 +50,20 @@ func Handle[P any](kind string, fn func(ctx context.Context, r Run, payload P) e
 	}}
 }
 
+// skew is how far the clocks of replicas and database may lie apart.
+const skew = 10 * time.Second
+
+// InMinute has j run once the minute of an instant is over, as the only one of its kind and space for that minute. A job that
+// runs may ask for the next one, by a clock that is slow: it never gets its own minute, which it holds itself.
+func InMinute(j Job, at, now time.Time) Job {
+	if soon := now.Add(skew); at.Before(soon) {
+		at = soon
+	}
+	j.RunAt = at.Truncate(time.Minute).Add(time.Minute)
+	j.UniqueKey = j.RunAt.UTC().Format("minute 2006-01-02 15:04")
+	return j
+}
+
 const channel = "job_ready"
 
 // Enqueue writes the job in the author's transaction and wakes the workers when it commits.

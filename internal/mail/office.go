@@ -226,12 +226,7 @@ func (o *Office) later(ctx context.Context) error {
 		if err != nil || at.IsZero() {
 			return err
 		}
-		if at.Before(tx.Now()) {
-			at = tx.Now()
-		}
-		j := job.New(deliverKind, struct{}{})
-		j.RunAt, j.UniqueKey = minuteAfter(at)
-		return job.Enqueue(ctx, tx, j)
+		return job.Enqueue(ctx, tx, job.InMinute(job.New(deliverKind, struct{}{}), at, tx.Now()))
 	})
 }
 

@@ -56,7 +56,7 @@ func QueueFor(ctx context.Context, tx db.Tx, o Outgoing) ([]uuid.UUID, error) {
 	}
 	j := job.New(deliverKind, struct{}{})
 	if l.Due.After(tx.Now()) {
-		j.RunAt, j.UniqueKey = minuteAfter(l.Due)
+		j = job.InMinute(j, l.Due, tx.Now())
 	}
 	return ids, job.Enqueue(ctx, tx, j)
 }
@@ -101,9 +101,4 @@ func Recall(ctx context.Context, tx db.Tx, notice, person uuid.UUID) (int, error
 		return 0, fmt.Errorf("give up messages: %w", err)
 	}
 	return n, nil
-}
-
-func minuteAfter(at time.Time) (run time.Time, key string) {
-	run = at.Truncate(time.Minute).Add(time.Minute)
-	return run, fmt.Sprintf("mail %d", run.Unix()/60)
 }

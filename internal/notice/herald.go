@@ -109,8 +109,7 @@ func (h *Herald) climbAt(ctx context.Context, tx db.Tx, at time.Time) error {
 	}
 	j := job.New(climbKind, struct{}{})
 	if at.After(tx.Now()) {
-		at = at.Truncate(time.Minute).Add(time.Minute)
-		j.RunAt, j.UniqueKey = at, at.UTC().Format("200601021504")
+		j = job.InMinute(j, at, tx.Now())
 	}
 	return job.Enqueue(ctx, tx, j)
 }
