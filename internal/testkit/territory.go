@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"elyco/internal/db"
+	"elyco/internal/local/pg"
 	"elyco/internal/school"
 	"elyco/internal/tenant"
 	"elyco/internal/testkit/database"
@@ -64,7 +65,18 @@ const years = `
 // NewTerritory makes the territory, as hosts under base ("localhost:8080").
 func NewTerritory(t testing.TB, base string, clock func() time.Time) *Territory {
 	t.Helper()
-	w := &Territory{Database: database.New(t, clock)}
+	return onDatabase(t, database.New(t, clock), base)
+}
+
+// NewTerritoryOn is NewTerritory on a database server of the test's own.
+func NewTerritoryOn(t testing.TB, server pg.Addresses, base string) *Territory {
+	t.Helper()
+	return onDatabase(t, database.On(t, server, nil), base)
+}
+
+func onDatabase(t testing.TB, d *database.Database, base string) *Territory {
+	t.Helper()
+	w := &Territory{Database: d}
 	w.Exec(t, spaces)
 	w.Exec(t, years)
 	w.Registry = tenant.NewRegistry(w.DB, base, "http")

@@ -27,6 +27,23 @@ func New(t testing.TB, clock func() time.Time) *Database {
 	if s.err != nil {
 		t.Fatal(s.err)
 	}
+	return on(t, s, clock)
+}
+
+// On is New on a server of the test's own, which must be up again when the test ends.
+func On(t testing.TB, a pg.Addresses, clock func() time.Time) *Database {
+	t.Helper()
+	s := server{Addresses: a}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if err := template(ctx, s); err != nil {
+		t.Fatal(err)
+	}
+	return on(t, s, clock)
+}
+
+func on(t testing.TB, s server, clock func() time.Time) *Database {
+	t.Helper()
 	// A test's context ends before its clean-up begins.
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()

@@ -21,13 +21,14 @@ import (
 type program struct {
 	t         *testing.T
 	env       []string
+	verb      string // the command that is run
 	page, ops string
 	cmd       *exec.Cmd
 }
 
 func newProgram(t *testing.T, settings ...string) *program {
 	t.Helper()
-	p := &program{t: t, page: freePort(t), ops: freePort(t)}
+	p := &program{t: t, verb: "serve", page: freePort(t), ops: freePort(t)}
 	p.env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "ELYCO_LISTEN=" + p.page, "ELYCO_OPS_LISTEN=" + p.ops,
 		"ELYCO_BASE_HOST=localhost:" + port(p.page), "ELYCO_SECRET=" + strings.Repeat("1f", 32)}, settings...)
 	t.Cleanup(p.kill)
@@ -52,12 +53,18 @@ func port(address string) string {
 // start runs the program and returns once it is ready.
 func (p *program) start() {
 	p.t.Helper()
-	p.cmd = exec.Command(testkit.Program(p.t), "serve")
+	p.launch()
+	p.until(30*time.Second, "the program is ready", func() bool { return p.down() == "" })
+}
+
+// launch runs the program and does not wait for it.
+func (p *program) launch() {
+	p.t.Helper()
+	p.cmd = exec.Command(testkit.Program(p.t), p.verb)
 	p.cmd.Env, p.cmd.Stdout, p.cmd.Stderr = p.env, p.t.Output(), p.t.Output()
 	if err := p.cmd.Start(); err != nil {
 		p.t.Fatal(err)
 	}
-	p.until(30*time.Second, "the program is ready", func() bool { return p.down() == "" })
 }
 
 func (p *program) kill() {
@@ -67,6 +74,17 @@ func (p *program) kill() {
 	_ = p.cmd.Process.Kill()
 	_ = p.cmd.Wait()
 	p.cmd = nil
+}
+
+// revive runs the program again when it has ended by itself, as whoever runs it in earnest does.
+func (p *program) revive() {
+	p.t.Helper()
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	if err == nil && !strings.Contains(string(text), ") Z ") {
+		return
+	}
+	p.kill()
+	p.launch()
 }
 
 // stop asks the program to end, as a deployment does.
