@@ -112,3 +112,43 @@ func TestFamilyCountsItself(t *testing.T) {
 		t.Errorf("processor time went from %v to %v, %v", before, after, err)
 	}
 }
+
+func TestEarsHearTheirOwnEventAlone(t *testing.T) {
+	tell := make(chan string)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if c, err := r.Cookie(cookie); err != nil || c.Value != "good" {
+			w.WriteHeader(http.StatusForbidden)
+			return
+		}
+		_ = http.NewResponseController(w).Flush()
+		for text := range tell {
+			_, _ = io.WriteString(w, "event: changed\ndata: messages "+text+"\n\n")
+			_ = http.NewResponseController(w).Flush()
+		}
+	}))
+	defer server.Close()
+	open := func(token string) (*ears, error) {
+		e := newEars()
+		return e, e.open([]*watcher{{Token: token}}, func(int64) string { return "a.example" }, func(int) *child { return &child{address: server.Listener.Addr().String()} })
+	}
+	if _, err := open("bad"); err == nil || !strings.Contains(err.Error(), "403") {
+		t.Errorf("a page that is refused: %v", err)
+	}
+	e, err := open("good")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.close()
+	e.mu.Lock()
+	e.ref, e.start = []byte("mine"), time.Now()
+	e.mu.Unlock()
+	tell <- "another"
+	tell <- "mine"
+	close(tell)
+	<-e.rang
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if len(e.took) != 1 {
+		t.Errorf("%d events were heard", len(e.took))
+	}
+}

@@ -7,4 +7,7 @@
 // with their parameters) is what the floor sends, as prepared statements in pgx batches over a pool of the same size,
 // with row security on. From the rows it makes a list with the same components, and fills the page to the very length
 // of the program's own. It has no menu, no policy, no words, no headers but two, no log, and it decodes no passport.
+//
+// At the end some thousands of pages are held open, on one program and on two, and told of changes: what each costs in
+// memory, what all of them cost while nothing happens, and how soon they hear.
 package bench

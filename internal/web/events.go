@@ -24,7 +24,7 @@ type Events interface {
 }
 
 // Stream answers with server-sent events for some minutes, after which the browser asks again. The connection is taken out of
-// the server's hands: thousands of them wait at a time, and each costs a few kilobytes.
+// the server's hands: thousands of them wait at a time, and each costs some twenty kilobytes (elyco bench measures it).
 func Stream(c *fiber.Ctx, e Events) error {
 	conn := c.Context()
 	head := "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nX-Accel-Buffering: no\r\n" +
