@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"elyco/internal/app"
+	"elyco/internal/audience"
 	"elyco/internal/db"
 	"elyco/internal/fault"
 	"elyco/internal/feed"
@@ -44,7 +45,7 @@ func onFeeds(ctx context.Context, fn func(d feedDesk) error) error {
 		if err := book.Load(ctx); err != nil {
 			return err
 		}
-		d.engine = feed.New(g.DB, d.registry, feed.LimitsBy(book))
+		d.engine = feed.New(g.DB, d.registry, feed.LimitsBy(book)).Then(audience.NewCounter(g.DB, d.registry).All)
 		d.academy = tenant.Enter(ctx, d.registry.Academy())
 		return sentence(fn(d))
 	})

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"elyco/internal/audience"
 	"elyco/internal/audit"
 	"elyco/internal/bridge"
 	"elyco/internal/directory"
@@ -74,6 +75,7 @@ type App struct {
 	letters  *mail.Office
 	live     *live.Hub
 	herald   *notice.Herald
+	counter  *audience.Counter
 	sweeper  *drive.Sweeper
 	crowd    crowd
 	senders  crowd       // of bodies that handlers read themselves
@@ -102,6 +104,7 @@ func New(ctx context.Context, g *Ground) (*App, error) {
 	a.settings = setting.NewBook(g.DB)
 	a.live = live.NewHub(g.DB)
 	a.herald = notice.New(g.DB, a.registry, a.settings, a.skins, g.Config.Secret[:])
+	a.counter = audience.NewCounter(g.DB, a.registry)
 	a.bridges = bridge.NewRegistry(g.DB)
 	if err := a.bridges.Load(ctx); err != nil {
 		return nil, err
@@ -192,6 +195,7 @@ func (a *App) jobs() []job.Handler {
 	}
 	handlers := append(fact.Handlers(a.ground.DB, reactions), directory.Jobs(a.ground.DB)...)
 	handlers = append(handlers, a.herald.Jobs()...)
+	handlers = append(handlers, a.counter.Jobs()...)
 	handlers = append(handlers, bridge.Jobs(a.ground.DB)...)
 	handlers = append(handlers, a.sweeper.Jobs()...)
 	handlers = append(handlers, a.letters.Jobs()...)
@@ -223,6 +227,9 @@ func (a *App) work(ctx context.Context) {
 		}
 		if err := a.herald.Schedule(ctx); err != nil && ctx.Err() == nil {
 			a.ground.Observer.Log.WarnContext(ctx, "the digests could not be scheduled", "error", err)
+		}
+		if err := a.counter.Schedule(ctx); err != nil && ctx.Err() == nil {
+			a.ground.Observer.Log.WarnContext(ctx, "the count of people could not be scheduled", "error", err)
 		}
 	})
 	a.worker.Work(ctx)

@@ -109,7 +109,7 @@ func queueLevelsBelow(b *db.Batch, levels *[]string) {
 }
 
 // Recount counts anew how many people each of the spaces above (collectivities, the academy) reaches. Only sums are kept.
-// It runs as the importer, after directories have been loaded.
+// It runs as the importer: after directories have been loaded, each night, and when somebody asks.
 func Recount(ctx context.Context, d *db.DB, spaces ...school.ScopeID) error {
 	ids := make([]int64, 0, len(spaces))
 	for _, s := range spaces {

@@ -64,6 +64,11 @@ func (e *Engine) Apply(ctx context.Context, id uuid.UUID, tell func(Progress)) (
 			tell(so)
 		}
 	}
+	if e.then != nil {
+		if err := e.then(ctx); err != nil {
+			return false, fmt.Errorf("follow a feed: %w", err)
+		}
+	}
 	academy := db.WithScope(ctx, db.NewScope(int64(school.Academy)))
 	return false, e.db.Write(academy, func(ctx context.Context, tx db.Tx) error { return endApplying(ctx, tx, id) })
 }

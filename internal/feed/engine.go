@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"context"
 	"regexp"
 
 	"elyco/internal/db"
@@ -13,11 +14,19 @@ type Engine struct {
 	db       *db.DB
 	registry *tenant.Registry
 	limits   func(t *tenant.Tenant) Limits
+	then     func(ctx context.Context) error
 }
 
 // New makes an engine. limits says what holds in an establishment; in the academy's space, who gets an account at all.
 func New(d *db.DB, r *tenant.Registry, limits func(t *tenant.Tenant) Limits) *Engine {
 	return &Engine{db: d, registry: r, limits: limits}
+}
+
+// Then has fn called whenever a feed has been applied to the end: what is kept about all people together follows. A feed
+// whose fn fails is not at its end. It is set once, before the engine is used.
+func (e *Engine) Then(fn func(ctx context.Context) error) *Engine {
+	e.then = fn
+	return e
 }
 
 // Defaults are the limits where nobody has decided.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"elyco/internal/audience"
 	"elyco/internal/db"
 	"elyco/internal/fault"
 	"elyco/internal/feed"
@@ -206,5 +207,31 @@ func TestArchives(t *testing.T) {
 	}
 	if list, err := feeds.New(w.DB, w.Registry, book, "").Archives(); err != nil || len(list) != 0 {
 		t.Errorf("without a folder there is %+v: %v", list, err)
+	}
+}
+
+// TestPeopleAreCountedAfterAFeed holds that the academy knows how many people a message reaches as soon as a feed has
+// brought them, and not on the day when somebody thinks of counting.
+func TestPeopleAreCountedAfterAFeed(t *testing.T) {
+	h := testkit.NewHouse(t)
+	pupils := func() int {
+		e, err := audience.Count(tenant.Enter(t.Context(), h.Academy), h.DB, h.Academy, audience.Audience{Profiles: []school.Profile{school.Pupil}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e.People
+	}
+	before := pupils()
+	_, id := bring(t, h.Territory, 7)
+	rector := h.SignInAs(t, h.Academy, school.AcademyAgent, testkit.Admin())
+	rector.Post(t, h.Academy, "/feeds/"+id.String()+"/application", url.Values{}).Is(t, 303)
+	for range 5 {
+		if _, err := h.App.Once(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rector.Get(t, h.Academy, "/feeds/"+id.String()).Sees(t, "#feed-state", "Appliqué")
+	if after := pupils(); after != before+7 {
+		t.Errorf("a feed of 7 pupils makes %d of %d", after, before)
 	}
 }
