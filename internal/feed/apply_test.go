@@ -52,6 +52,7 @@ func TestFirstFeed(t *testing.T) {
 	w.holds(t, "lea.martin,lea.martin2", `select string_agg(login, ',' order by login) from account a join person_key k using (person_id) where k.key in ('1', '2')`)
 	w.holds(t, "anne.martin,anne.martin2", `select string_agg(login, ',' order by k.key) from account a join person_key k using (person_id) where k.key in ('101', '103')`)
 	w.holds(t, "ines.nguyen", `select login from account a join person_key k using (person_id) where k.key = '5'`)
+	w.holds(t, "0", `select count(*)::text from account a join person_key k using (person_id) where a.state <> 'pending'`)
 	w.holds(t, "servicedelenfance", `select login from account a join person_key k using (person_id) where k.key = '106'`)
 	w.holds(t, "0", `select count(*)::text from person_key where key in ('105', '107', '203')`)
 	w.holds(t, "mother 1 true true true,father 1 false true false", `select string_agg(concat_ws(' ', tie, legal_rank, pays::text, emergency_contact::text, lives_with::text), ',' order by tie desc)

@@ -119,7 +119,8 @@ func (c comparison) name(ctx context.Context, tx pgx.Tx) (int64, error) {
 	}
 }
 
-// A name that somebody has otherwise is passed over, and the next number is tried.
+// A name that somebody has otherwise is passed over, and the next number is tried. The account waits for its owner's code:
+// it is nobody's before.
 const loginSQL = `
 	with turns as (
 	  select person_id, base, row_number() over (partition by base order by key) as turn, count(*) over (partition by base) as taken from unnamed
@@ -128,8 +129,8 @@ const loginSQL = `
 	  on conflict (tenant_id, base) do update set used = feed_login.used + excluded.used
 	  returning base, used
 	)
-	insert into account (tenant_id, person_id, login, password_hash)
-	select 1, t.person_id, t.base || case c.used - t.taken + t.turn when 1 then '' else (c.used - t.taken + t.turn)::text end, ''
+	insert into account (tenant_id, person_id, login, password_hash, state)
+	select 1, t.person_id, t.base || case c.used - t.taken + t.turn when 1 then '' else (c.used - t.taken + t.turn)::text end, '', 'pending'
 	from turns t join counted c using (base)
 	on conflict (tenant_id, login) do nothing`
 

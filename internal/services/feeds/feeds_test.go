@@ -235,3 +235,22 @@ func TestPeopleAreCountedAfterAFeed(t *testing.T) {
 		t.Errorf("a feed of 7 pupils makes %d of %d", after, before)
 	}
 }
+
+// TestAFeedLeavesAccountsToActivate holds that those whom a feed brought wait for a code, and that sheets are made for them.
+func TestAFeedLeavesAccountsToActivate(t *testing.T) {
+	h := testkit.NewHouse(t)
+	e, id := bring(t, h.Territory, 3)
+	finish(t, h.Territory, e, id)
+	admin := h.SignInAs(t, h.College, school.Administrative, testkit.Admin())
+	admin.Get(t, h.College, "/accounts?state=pending").Sees(t, "#list", "Numéro 02")
+	admin.Get(t, h.College, "/accounts?state=active").SeesNot(t, "Numéro 02")
+	run := school.NewID().String()
+	admin.Post(t, h.College, "/accounts/sheets", url.Values{"id": {run}, "audience": {"pupils"}}).Is(t, 303)
+	for range 3 {
+		if _, err := h.App.Once(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	admin.Get(t, h.College, "/accounts/sheets/"+run).Sees(t, "main", "3 codes")
+	admin.Get(t, h.College, "/accounts?state=coded").Sees(t, "#list", "Numéro 02")
+}
