@@ -112,9 +112,13 @@ func (d *Drive) admit(ctx context.Context, v visit, in *Incoming, size int64) (r
 		return d.roomFor(ctx, tx, v, in.Space, t.space, max(size, 1))
 	})
 	if err == nil && size > settings.File {
-		err = fault.New(fault.TooLarge, "Ce fichier est plus grand que ce que votre établissement accepte.")
+		err = tooLarge()
 	}
 	return room, scoped, doing("take a file in", err)
+}
+
+func tooLarge() error {
+	return fault.New(fault.TooLarge, "Ce fichier est plus grand que ce que votre établissement accepte.")
 }
 
 // kept reports whether what has the name is what a try before this one has left there: the new document, or the version
@@ -172,11 +176,15 @@ func (d *Drive) receive(ctx context.Context, in Incoming, body io.Reader, size, 
 		return content{}, cutShort(err)
 	}
 	c := content{key: blob.NewKey(int64(in.Space.Scope), d.db.NowIn(ctx)), media: typeOf(head[:n], in.Name)}
-	g := &gauge{r: io.MultiReader(bytes.NewReader(head[:n]), body), left: min(room, d.settings(ctx).File), sum: sha256.New()}
+	most := d.settings(ctx).File
+	g := &gauge{r: io.MultiReader(bytes.NewReader(head[:n]), body), left: min(room, most), sum: sha256.New()}
 	if size >= 0 {
 		c.size, err = size, d.blobs.Put(ctx, c.key, g, size, c.media)
 	} else {
 		c.size, err = d.putAll(ctx, c.key, g, c.media)
+	}
+	if g.n > g.left && most < room {
+		return content{}, tooLarge()
 	}
 	if g.n > g.left {
 		return content{}, full()

@@ -192,6 +192,24 @@ func TestUploadSentTwiceTogether(t *testing.T) {
 }
 
 // TestQuota fills a space in every way, and holds what is refused to leave nothing.
+// TestTooLargeIsNotFull holds that whoever sends a file above what is accepted is not told to make room, although its
+// length was not announced.
+func TestTooLargeIsNotFull(t *testing.T) {
+	ctx := member(t, h.Rochelle, school.Teacher)
+	s := mine(t, ctx)
+	d := h.newDrive()
+	limits := drive.Defaults()
+	limits.File = 1 << 20
+	d.Configure(func(context.Context) drive.Settings { return limits })
+	for _, size := range []int64{3 << 20, -1} {
+		_, err := d.Store(ctx, incoming(s, uuid.Nil, "a"), bytes.NewReader(blobtest.Bytes(3<<20)), size)
+		var said *fault.Error
+		if !errors.As(err, &said) || said.Kind != fault.TooLarge || !strings.Contains(said.Words, "plus grand") {
+			t.Errorf("announced as %d: %v", size, err)
+		}
+	}
+}
+
 func TestQuota(t *testing.T) {
 	ctx := member(t, h.Rochelle, school.Teacher)
 	s := mine(t, ctx)
