@@ -11,7 +11,9 @@ import (
 
 	"elyco/internal/privacy"
 	"elyco/internal/service"
+	"elyco/internal/tenant"
 	"elyco/internal/testkit"
+	"elyco/tenants"
 )
 
 func TestRooms(t *testing.T) {
@@ -223,4 +225,25 @@ func TestRoomsCanFail(t *testing.T) {
 	mustFind(t, "a template that was not generated", checkFolder("planted", append(files, "views.templ")))
 	mustFind(t, "an address of another room", checkAddresses(service.Service{Name: "planted", Routes: []service.Route{{Method: "GET", Path: "/home/x"}}}))
 	mustFind(t, "a verb that forms do not know", checkAddresses(service.Service{Name: "planted", Routes: []service.Route{{Method: "DELETE", Path: "/planted"}}}))
+}
+
+// TestCollectivitiesHaveTheirRooms holds that the territory's files offer a collectivity every room that is made for one:
+// those files list the services, and a room that came later stays shut for all agents when it is forgotten there.
+func TestCollectivitiesHaveTheirRooms(t *testing.T) {
+	h := testkit.NewHouse(t)
+	territory, problems := tenant.LoadTerritory(tenants.FS)
+	if len(problems) > 0 || len(territory.Collectivities) == 0 {
+		t.Fatalf("%d collectivities, %v", len(territory.Collectivities), problems)
+	}
+	for _, s := range h.App.Rooms() {
+		// Of the messages a collectivity has the switch that stops them, which is always there.
+		if s.Always || s.Name == "messages" || !s.Has(tenant.KindCollectivity) {
+			continue
+		}
+		for _, c := range territory.Collectivities {
+			if !slices.Contains(c.Services, s.Name) {
+				t.Errorf("%s does not offer %s to its agents", c.Slug, s.Name)
+			}
+		}
+	}
 }
