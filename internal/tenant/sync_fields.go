@@ -12,7 +12,8 @@ const (
 	decided               // the files, until somebody decides by hand
 )
 
-// syncField is a field that the files know. State, its note, opening date, domain, telephone and address are not
+// syncField is a field that the files know. The services are theirs at every synchronisation, so that a room that came with
+// a release opens where the files offer it; a space that has decided keeps its decision, which stands over them. State, its note, opening date, domain, telephone and address are not
 // here: the files never say them. What a space says of itself (see Own) no file and no directory touches, its name
 // included: they go on changing what stands below, which pages show again once the space takes its own words back.
 type syncField struct {
@@ -36,7 +37,7 @@ func syncFields() []syncField {
 		{"vague", decided, func(t *Tenant) string { return t.Wave }, func(t, f *Tenant) { t.Wave = f.Wave }},
 		{"pilote", files, func(t *Tenant) string { return yesNo(t.Pilot) }, func(t, f *Tenant) { t.Pilot = f.Pilot }},
 		{"thème", console, func(t *Tenant) string { return t.Theme }, func(t, f *Tenant) { t.Theme = f.Theme }},
-		{"services", console, func(t *Tenant) string { return strings.Join(t.Services, ", ") }, func(t, f *Tenant) { t.Services = f.Services }},
+		{"services", files, func(t *Tenant) string { return strings.Join(t.Services, ", ") }, func(t, f *Tenant) { t.Services = f.Services }},
 		{"présentation", console, func(t *Tenant) string { return t.Presentation }, func(t, f *Tenant) { t.Presentation = f.Presentation }},
 		{"adresse électronique", console, func(t *Tenant) string { return t.ContactEmail }, func(t, f *Tenant) { t.ContactEmail = f.ContactEmail }},
 	}

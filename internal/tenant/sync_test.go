@@ -3,6 +3,7 @@ package tenant_test
 import (
 	"context"
 	"os"
+	"slices"
 	"testing"
 	"time"
 
@@ -145,11 +146,15 @@ func changesFields(t *testing.T, d *db.DB, files tenant.Territory) {
 	files, c := vendee(files)
 	a, b := &c.Establishments[0], &c.Establishments[1]
 	a.Slug, b.Slug, a.Name = b.Slug, a.Slug, "Collège Renommé"
+	c.Services = append(slices.Clone(c.Services), "wiki")
 	r := sync(t, d, files, true)
-	if r.Count(tenant.SyncChanged) != 2 || len(r.Changes[0].Fields) != 2 {
+	if r.Count(tenant.SyncChanged) != 3 || len(r.Changes[1].Fields) != 2 {
 		t.Fatalf("got %v", r.Changes)
 	}
 	after := load(t, d)
+	if !after.Resolve("vendee.localhost:8080").Offers("wiki") {
+		t.Error("a service that the files now offer stays shut")
+	}
 	moved := after.Resolve(a.Slug + ".vendee.localhost:8080")
 	if moved.Name != "Collège Renommé" || moved.ID != before.Resolve(b.Slug+".vendee.localhost:8080").ID {
 		t.Fatalf("the number did not follow the code: %+v", moved)
