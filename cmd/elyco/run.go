@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -26,6 +27,12 @@ func runAll(ctx context.Context, args []string) error {
 		g.Config.Demo = true
 		if g.Config.DAVListen == "" {
 			g.Config.DAVListen = beside(g.Config.Listen, 2)
+		}
+		if g.Config.FeedsDir == "" {
+			g.Config.FeedsDir = filepath.Join(g.Config.DataDir, "feeds")
+			if err := os.MkdirAll(g.Config.FeedsDir, 0o700); err != nil {
+				return fmt.Errorf("make the folder of the feeds: %w", err)
+			}
 		}
 		a, err := raise(ctx, g)
 		if err != nil {
@@ -102,6 +109,10 @@ func welcome(g *app.Ground, r *tenant.Registry) {
 	if g.Config.DAVListen != "" {
 		fmt.Println("\nExplorateur de fichiers (WebDAV) : /dav/ de chaque espace, port", g.Config.DAVListen[strings.LastIndexByte(g.Config.DAVListen, ':')+1:]+
 			", avec un mot de passe d’application à créer sous Mon compte")
+	}
+	if g.Config.FeedsDir != "" {
+		fmt.Println("\nFlux d’annuaire (AAF) : l’académie lit et applique ceux qui sont dans", g.Config.FeedsDir+
+			" ; « elyco directory sample --out "+filepath.Join(g.Config.FeedsDir, "essai")+" » en écrit un")
 	}
 	fmt.Println("\nCtrl-C arrête tout. Les données restent dans", g.Config.DataDir)
 }

@@ -37,7 +37,8 @@ type Config struct {
 	ThemesDir  string `mapstructure:"themes_dir"`
 	TenantsDir string `mapstructure:"tenants_dir"`
 	// FeedsDir is a folder where archives of the academy's directory are put, the same on every replica; the page of the
-	// feeds lists what is in it. Empty: feeds come in by the command "elyco directory" alone.
+	// feeds lists what is in it. Empty: feeds come in by the command "elyco directory" alone;
+	// elyco run takes the folder feeds of DataDir.
 	FeedsDir string `mapstructure:"feeds_dir"`
 	// LogLevel is debug, info, warn or error; LogFormat is text for people, json for machines.
 	LogLevel  string `mapstructure:"log_level"`
