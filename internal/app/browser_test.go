@@ -19,6 +19,7 @@ import (
 // light and in dark. axe-core finds nothing, nothing hangs over the side of a phone, the first tabulator leads to the
 // content, and the browser has nothing to complain of.
 func TestInChromium(t *testing.T) {
+	t.Parallel()
 	s := newStage(t)
 	b := browser.Start(t)
 	walked, found, seen := 0, findings{}, map[string]bool{}
@@ -144,6 +145,7 @@ func TestChromiumCanFail(t *testing.T) {
 // TestFamilySignsInOnce goes through the pages as a guardian of two schools does: one password, both schools, with
 // scripts and without.
 func TestFamilySignsInOnce(t *testing.T) {
+	t.Parallel()
 	const password = "girafe lente sous la pluie"
 	s := newStage(t)
 	for _, scripts := range []bool{true, false} {

@@ -120,6 +120,7 @@ func (f findings) report(t *testing.T) {
 }
 
 func TestPages(t *testing.T) {
+	t.Parallel()
 	s := newStage(t)
 	shown, found := map[string]bool{}, findings{}
 	for _, p := range s.cast {

@@ -82,6 +82,7 @@ func (s *stage) walk(t *testing.T, p player, tell func(method, path string, a *t
 
 // TestPreviewWritesNothing holds a preview to looking, by a fingerprint of all that the house holds: rows and objects.
 func TestPreviewWritesNothing(t *testing.T) {
+	t.Parallel()
 	s := newStage(t)
 	class := s.class(t).String()
 	s.join(t, "teacher who administers", s.College, school.Teacher, testkit.Admin())
@@ -110,6 +111,7 @@ func TestPreviewWritesNothing(t *testing.T) {
 
 // TestPreviewWritesNothingCanFail sends the same requests with one's own eyes: the fingerprint must tell.
 func TestPreviewWritesNothingCanFail(t *testing.T) {
+	t.Parallel()
 	s := newStage(t)
 	p := s.player(t, "guardian")
 	before := s.sum(t, s.Everywhere()...)
@@ -195,6 +197,7 @@ func compare(a, b map[string]seenAs) []string {
 // TestPreviewAgrees compares, page by page, what a real member of each profile finds with what the preview of that profile
 // shows: today, and on a later day when something has appeared and something else has ended.
 func TestPreviewAgrees(t *testing.T) {
+	t.Parallel()
 	s := newStage(t)
 	class := s.class(t)
 	child := s.NewPerson(t, testkit.Named("Un enfant", "Quintin"), testkit.In(s.College, school.Pupil, testkit.OfClass(class)))

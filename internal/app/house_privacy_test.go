@@ -98,6 +98,7 @@ func namedIn(t *testing.T, h *testkit.House, conn *pgx.Conn, who school.PersonID
 
 // TestErasure has one person named in every table: after the erasure nothing says who it was.
 func TestErasure(t *testing.T) {
+	t.Parallel()
 	h := testkit.NewHouse(t)
 	conn := h.As(t, superuser)
 	database.Plant(t, conn, 1, int64(h.College.ID))
@@ -163,6 +164,7 @@ func rows(t *testing.T, h *testkit.House, conn *pgx.Conn) map[string]int {
 
 // TestClocks rehearses the clocks, which removes nothing, and then lets them run many years later.
 func TestClocks(t *testing.T) {
+	t.Parallel()
 	h := testkit.NewHouse(t)
 	conn := h.As(t, superuser)
 	database.Plant(t, conn, 1, int64(h.College.ID))

@@ -26,6 +26,7 @@ type refusal struct {
 // TestRightsHoldEverywhere takes rights away in a school, its collectivity and the academy, then asks every route as
 // everybody everywhere: what comes back is what is left of the grants, and the reason that is given is the answer.
 func TestRightsHoldEverywhere(t *testing.T) {
+	t.Parallel()
 	s := newStage(t)
 	refusals := []refusal{
 		{s.College, "news", "read", school.Pupil, false},

@@ -138,6 +138,7 @@ var floor = map[string][]string{
 var namesPerson = regexp.MustCompile(`(^|_)(person|child|guardian|author|actor|pupil|teacher|signer|owner|sender|reader)_id$`)
 
 func TestTablesHaveOwners(t *testing.T) {
+	t.Parallel()
 	h := testkit.NewHouse(t)
 	owners := map[string][][]string{}
 	claims := []privacy.Table{}

@@ -93,6 +93,7 @@ func judge(want outcome, method string, a *testkit.Answer) string {
 // TestRoutes asks every route as everybody everywhere. What comes back is what the grants say, and nothing that is
 // sent changes another school. Reading comes first: some forms end the session that sends them.
 func TestRoutes(t *testing.T) {
+	t.Parallel()
 	s := newStage(t)
 	others := []*tenant.Tenant{s.Lycee, s.Sibling, s.Region}
 	before := s.sum(t, others...)
@@ -170,6 +171,7 @@ func fingerprint(a *testkit.Answer) string {
 // TestForeignIsAbsent asks every route that takes an id for people of other schools, and for things that rooms of its kind keep
 // there. The answer is the one that an id of nothing gets, byte for byte, and nothing changes.
 func TestForeignIsAbsent(t *testing.T) {
+	t.Parallel()
 	s := newStage(t)
 	others := []*tenant.Tenant{s.Lycee, s.Sibling, s.Region}
 	before := s.sum(t, others...)
@@ -211,6 +213,7 @@ func TestForeignIsAbsent(t *testing.T) {
 
 // TestForeignIDsInForms sends every form of every page with each of its ids replaced by those of other schools.
 func TestForeignIDsInForms(t *testing.T) {
+	t.Parallel()
 	s := newStage(t)
 	others := []*tenant.Tenant{s.Lycee, s.Sibling, s.Region}
 	before := s.sum(t, others...)

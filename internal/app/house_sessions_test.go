@@ -81,6 +81,7 @@ func TestSessionsEnd(t *testing.T) {
 // TestNobodySeesAnother has many people ask at once over few connections: a string that is kept past its request, or a
 // connection that keeps a scope, would show one person's name to another.
 func TestNobodySeesAnother(t *testing.T) {
+	t.Parallel()
 	h := testkit.NewHouse(t)
 	spaces := []*tenant.Tenant{h.College, h.Lycee, h.Sibling}
 	var clients []*testkit.Client
