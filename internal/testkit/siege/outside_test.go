@@ -80,15 +80,15 @@ func (o *outside) stop() {
 	}
 }
 
-// kill has the server meet its fate with the next message, or without one when none comes for a while.
-func (o *outside) kill(f fate) {
+// kill has the server meet its fate with the next message, or without one when none comes within a time.
+func (o *outside) kill(f fate, within time.Duration) {
 	struck := make(chan struct{})
 	o.mu.Lock()
 	o.next, o.struck = f, struck
 	o.mu.Unlock()
 	select {
 	case <-struck:
-	case <-time.After(1500 * time.Millisecond):
+	case <-time.After(within):
 	}
 	o.stop()
 	o.mu.Lock()
@@ -154,11 +154,21 @@ type hushed struct{}
 func (hushed) Printf(string, ...any) {}
 func (hushed) Println(...any)        {}
 
-func (p postOffice) NewSession(*smtp.Conn) (smtp.Session, error) { return &talk{at: p}, nil }
+func (p postOffice) NewSession(c *smtp.Conn) (smtp.Session, error) {
+	return &talk{at: p, line: c.Conn()}, nil
+}
 
 type talk struct {
-	at postOffice
-	to string
+	at   postOffice
+	line net.Conn
+	to   string
+}
+
+// die ends the server, this line first: the library would answer for it otherwise.
+func (k *talk) die() error {
+	_ = k.line.Close()
+	k.at.stop()
+	return errDied
 }
 
 func (k *talk) Reset()                               { k.to = "" }
@@ -178,8 +188,7 @@ func (k *talk) Data(r io.Reader) error {
 	f := k.at.strike()
 	if f == midway {
 		_, _ = r.Read(make([]byte, 100))
-		k.at.stop()
-		return errDied
+		return k.die()
 	}
 	m, err := mail.ReadMessage(r)
 	if err == nil {
@@ -191,8 +200,7 @@ func (k *talk) Data(r io.Reader) error {
 	name, _, _ := strings.Cut(strings.Trim(m.Header.Get("Message-Id"), "<>"), "@")
 	k.at.take(k.to, name)
 	if f == unsaid {
-		k.at.stop()
-		return errDied
+		return k.die()
 	}
 	return nil
 }
