@@ -155,7 +155,7 @@ func (r *Room) packOne(ctx context.Context, z *zip.Writer, one privacy.Holding, 
 	}
 	held := archived{Title: words.T(ctx, one.Title), Purpose: words.T(ctx, one.Purpose), Ground: words.T(ctx, one.Ground), Retention: words.T(ctx, one.Retention)}
 	base := path.Join("donnees", folderOf(t), one.Name)
-	out, err := z.Create(base + ".json")
+	out, err := r.entry(ctx, z, base+".json")
 	if err != nil {
 		return held, err
 	}
@@ -167,7 +167,7 @@ func (r *Room) packOne(ctx context.Context, z *zip.Writer, one privacy.Holding, 
 	held.Files = append(held.Files, archivedFile{Path: base + ".json", Name: one.Name + ".json"})
 	for _, p := range parts {
 		name := one.Name + "-" + p.Name + ".csv"
-		if out, err = z.Create(path.Join("donnees", folderOf(t), name)); err != nil {
+		if out, err = r.entry(ctx, z, path.Join("donnees", folderOf(t), name)); err != nil {
 			return held, err
 		}
 		columns := make([]string, len(p.Columns))
@@ -182,8 +182,13 @@ func (r *Room) packOne(ctx context.Context, z *zip.Writer, one privacy.Holding, 
 	return held, nil
 }
 
+// entry begins a file of the archive. It is dated: without a date, programs show one that no calendar has, or refuse it.
+func (r *Room) entry(ctx context.Context, z *zip.Writer, name string) (io.Writer, error) {
+	return z.CreateHeader(&zip.FileHeader{Name: name, Modified: r.db.NowIn(ctx), Method: zip.Deflate})
+}
+
 func (r *Room) packList(ctx context.Context, z *zip.Writer, v archiveView) error {
-	out, err := z.Create("index.html")
+	out, err := r.entry(ctx, z, "index.html")
 	if err != nil {
 		return err
 	}

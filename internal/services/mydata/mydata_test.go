@@ -131,6 +131,9 @@ func (f family) archive(t *testing.T, c *testkit.Client, in *tenant.Tenant, chil
 	}
 	files := map[string]string{}
 	for _, one := range z.File {
+		if one.Modified.Year() < 2020 {
+			t.Errorf("%s is dated %s", one.Name, one.Modified)
+		}
 		r, err := one.Open()
 		if err != nil {
 			t.Fatal(err)
