@@ -13,6 +13,9 @@ SUDO     := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT      := DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120
 VERSION  ?= $(shell git describe --always --dirty 2>/dev/null || echo development)
 
+# One set of flags for the program, its checks and its tests: what one of them has compiled serves the others.
+export GOFLAGS := $(strip $(GOFLAGS) -trimpath)
+
 .PHONY: help
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,7 +56,7 @@ need-litmus:
 .PHONY: build run test lint
 build: need-go ## the program, in bin/
 	@mkdir -p bin
-	$(GO) build -trimpath -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/elyco
+	$(GO) build -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/elyco
 
 run: need-postgres build ## the program with a database and an object store of its own: http://localhost:8080
 	$(BIN) run
@@ -113,7 +116,7 @@ image: ## the container's image
 
 image-lint: need-go ## builds what the image holds and checks that it stands alone
 	@mkdir -p .cache/image
-	CGO_ENABLED=0 $(GO) build -trimpath -tags timetzdata -ldflags "-s -w -X main.version=$(VERSION)" -o .cache/image/elyco ./cmd/elyco
+	CGO_ENABLED=0 $(GO) build -tags timetzdata -ldflags "-s -w -X main.version=$(VERSION)" -o .cache/image/elyco ./cmd/elyco
 	@file=$$(LC_ALL=C readelf -d .cache/image/elyco 2>&1); grep -q 'no dynamic section' <<<"$$file" || { echo "the program needs libraries that the image does not have"; exit 1; }
 	@for path in $$(awk '/^COPY/ && !/--from/ {for (i = 2; i < NF; i++) print $$i}' Dockerfile); do [ -e "$$path" ] || { echo "Dockerfile copies $$path, which is not there"; exit 1; }; done
 	@! grep -nE '^(FROM .*:latest|ADD |USER (0|root))' Dockerfile || { echo "the Dockerfile does what it should not"; exit 1; }
