@@ -35,9 +35,9 @@ func keepTrail(ctx context.Context, args []string) error {
 	}
 	switch {
 	case args[0] == "verify" && flags.NArg() <= 1:
-		return onGround(ctx, func(g *app.Ground) error { return verifyTrail(ctx, g, flags.Arg(0), kept) })
+		return onSharedGround(ctx, func(g *app.Ground) error { return verifyTrail(ctx, g, flags.Arg(0), kept) })
 	case args[0] == "seal" && flags.NArg() == 0:
-		return onGround(ctx, func(g *app.Ground) error { return sealTrail(ctx, g) })
+		return onSharedGround(ctx, func(g *app.Ground) error { return sealTrail(ctx, g) })
 	}
 	return trailUsage
 }

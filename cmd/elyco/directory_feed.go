@@ -30,7 +30,7 @@ type feedDesk struct {
 }
 
 func onFeeds(ctx context.Context, fn func(d feedDesk) error) error {
-	return onGround(ctx, func(g *app.Ground) error {
+	return onSharedGround(ctx, func(g *app.Ground) error {
 		d := feedDesk{ground: g, registry: tenant.NewRegistry(g.DB, g.Config.BaseHost, g.Config.Scheme)}
 		if err := d.registry.Load(ctx); err != nil {
 			return err

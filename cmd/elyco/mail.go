@@ -17,7 +17,7 @@ func keepMail(ctx context.Context, args []string) error {
 	if len(args) != 1 || args[0] != "bounce" {
 		return usage("mail bounce < NOTICE")
 	}
-	return onGround(ctx, func(g *app.Ground) error {
+	return onSharedGround(ctx, func(g *app.Ground) error {
 		a, err := app.New(ctx, g)
 		if err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"elyco/internal/app"
+	"elyco/internal/config"
 	"elyco/internal/db"
 	"elyco/internal/local/pg"
 	"elyco/internal/local/s3"
@@ -18,12 +19,21 @@ import (
 )
 
 // onGround runs fn on prepared ground and puts everything away after it.
-func onGround(ctx context.Context, fn func(g *app.Ground) error) (err error) {
+func onGround(ctx context.Context, fn func(g *app.Ground) error) error {
+	return on(ctx, app.Prepare, fn)
+}
+
+// onSharedGround is onGround for a command that may run while the program serves the same data folder.
+func onSharedGround(ctx context.Context, fn func(g *app.Ground) error) error {
+	return on(ctx, app.PrepareBeside, fn)
+}
+
+func on(ctx context.Context, prepare func(context.Context, config.Config) (*app.Ground, error), fn func(g *app.Ground) error) (err error) {
 	c, err := load()
 	if err != nil {
 		return err
 	}
-	g, err := app.Prepare(ctx, c)
+	g, err := prepare(ctx, c)
 	if err != nil {
 		return err
 	}

@@ -28,19 +28,19 @@ func keepTenants(ctx context.Context, args []string) error {
 	case "check":
 		return checkTenants()
 	case "sync":
-		return onGround(ctx, func(g *app.Ground) error { return syncTenants(ctx, g, *dry) })
+		return onSharedGround(ctx, func(g *app.Ground) error { return syncTenants(ctx, g, *dry) })
 	case "list":
-		return onGround(ctx, func(g *app.Ground) error { return listTenants(ctx, g) })
+		return onSharedGround(ctx, func(g *app.Ground) error { return listTenants(ctx, g) })
 	case "state":
 		if flags.NArg() < 2 || flags.NArg() > 3 {
 			return usage("tenants state HOST STATE [NOTE]")
 		}
-		return onGround(ctx, func(g *app.Ground) error { return setState(ctx, g, flags.Args()) })
+		return onSharedGround(ctx, func(g *app.Ground) error { return setState(ctx, g, flags.Args()) })
 	case "import":
 		if flags.NArg() != 1 {
 			return usage("tenants import [--dry-run] FILE")
 		}
-		return onGround(ctx, func(g *app.Ground) error { return importNational(ctx, g, flags.Arg(0), *dry) })
+		return onSharedGround(ctx, func(g *app.Ground) error { return importNational(ctx, g, flags.Arg(0), *dry) })
 	}
 	return usage("tenants sync | list | check | import FILE | state HOST STATE [NOTE]")
 }

@@ -165,3 +165,24 @@ func stores(t *testing.T, dir string) int {
 	}
 	return n
 }
+
+// TestACommandBesideTheStore uses the store that another program runs.
+func TestACommandBesideTheStore(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := s3.Join(dir); err == nil {
+		t.Error("a store was found where none runs")
+	}
+	start(t, dir)
+	r, err := s3.Join(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := r.Credentials()
+	b, err := blob.Open(blob.Config{Endpoint: r.Endpoint(), AccessKey: keys.AccessKey, SecretKey: keys.SecretKey, Bucket: "beside", Transport: r.Transport()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.EnsureBucket(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
