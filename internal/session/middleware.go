@@ -222,8 +222,12 @@ func ReturnPath(path string) string {
 }
 
 // Challenge sends a visitor to the sign-in page and back to the page they asked for. A form sent after the session
-// ended is not replayed: it answers with a SignIn fault.
+// ended is not replayed: it answers with a SignIn fault. A page that listens is told to stop: it would follow the way to
+// another host, which its policy forbids, again and again.
 func Challenge(c *fiber.Ctx) error {
+	if web.Listens(c) {
+		return c.SendStatus(fiber.StatusNoContent)
+	}
 	if web.Fragment(c) {
 		return web.Done(c, SignInPath(currentPage(c)))
 	}

@@ -23,6 +23,9 @@ type Events interface {
 	Leave()                // called once, when it has ended
 }
 
+// Listens reports whether the browser asks for server-sent events and not for a page.
+func Listens(c *fiber.Ctx) bool { return c.Get(fiber.HeaderAccept) == "text/event-stream" }
+
 // Stream answers with server-sent events for some minutes, after which the browser asks again. The connection is taken out of
 // the server's hands: thousands of them wait at a time, and each costs some twenty kilobytes (elyco bench measures it).
 func Stream(c *fiber.Ctx, e Events) error {

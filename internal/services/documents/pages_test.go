@@ -186,7 +186,7 @@ func TestLinksOpenWithoutAnAccount(t *testing.T) {
 		t.Errorf("for the right password: %q", right.Body)
 	}
 	visitor.Get(t, h.Lycee, open).Is(t, http.StatusOK) // a personal document belongs to nobody's school
-	visitor.Get(t, h.College, open[:len(open)-1]+"A").Is(t, http.StatusNotFound)
+	visitor.Get(t, h.College, open[:len(open)-1]).Is(t, http.StatusNotFound)
 	for range 12 {
 		visitor.Post(t, h.College, locked, url.Values{"password": {"essai"}})
 	}

@@ -75,12 +75,22 @@ func (r *Room) Account(ctx context.Context, who school.PersonID, s Span, from cu
 	return v, nil
 }
 
-// Openers lists who had opened what somebody sent in a span, for a file. What the file holds is noted in the trail.
+// Openers lists who had opened what somebody sent in a span, for a file. What the file holds is noted in the trail. Fault:
+// Missing for somebody whom the establishment never knew.
 func (r *Room) Openers(ctx context.Context, who school.PersonID, s Span) (list []Opener, err error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	err = r.db.Batch(ctx, func(b *db.Batch) { queueOpeners(b, &list, who, s, cursor{}, listedAtMost) })
+	var named []Contact
+	var past string
+	err = r.db.Batch(ctx, func(b *db.Batch) {
+		queueNames(b, &named, []uuid.UUID{who.UUID})
+		queuePastName(b, &past, who)
+		queueOpeners(b, &list, who, s, cursor{}, listedAtMost)
+	})
+	if err == nil && len(named) == 0 && past == "" {
+		err = fault.Missing()
+	}
 	if err != nil {
 		return nil, doing("list who had opened messages", err)
 	}

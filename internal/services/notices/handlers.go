@@ -134,12 +134,12 @@ func (h heard) Take() [][2]string {
 }
 
 func (r *Room) getLive(c *fiber.Ctx) error {
+	if !web.Listens(c) {
+		return web.Done(c, home)
+	}
 	actor := session.Actor(c.UserContext())
 	if actor.PreviewOnly || c.Method() == fiber.MethodHead {
 		return c.SendStatus(fiber.StatusNoContent) // which ends the browser's asking
-	}
-	if c.Get(fiber.HeaderAccept) != "text/event-stream" {
-		return web.Done(c, home)
 	}
 	p, err := r.live.Open(actor.Person.UUID)
 	if err != nil {

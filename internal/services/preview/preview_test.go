@@ -303,8 +303,8 @@ func TestCostsNothing(t *testing.T) {
 	begin(t, head, h.College, url.Values{"who": {"pupil"}})
 	for _, path := range []string{"/home", "/news"} {
 		own, looking := pupil.Get(t, h.College, path), head.Get(t, h.College, path)
-		if own.RoundTrips != looking.RoundTrips || own.Statements != looking.Statements {
-			t.Errorf("%s costs %d round trips, and %d in a preview", path, own.RoundTrips, looking.RoundTrips)
+		if looking.RoundTrips > own.RoundTrips || looking.Statements > own.Statements {
+			t.Errorf("%s costs %d round trips and %d statements, and %d and %d in a preview", path, own.RoundTrips, own.Statements, looking.RoundTrips, looking.Statements)
 		}
 	}
 }

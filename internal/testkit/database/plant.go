@@ -28,6 +28,7 @@ var chosen = map[string]string{
 	"account_contact.value":               "'x@example.fr'",
 	"contact_check.value":                 "'x@example.fr'",
 	"letter.kind":                         "'account.recovery'",
+	"letter.body_html":                    "'<!doctype html><html lang=\"fr\"><head><title>x</title></head><body><p>x</p></body></html>'",
 	"letter_delivery.state":               "'kept'",
 	"letter_delivery.fields":              "null",
 	"bounced_address.address":             "'x@example.fr'",
