@@ -227,7 +227,7 @@ func (b *Browser) Scrolls(t testing.TB) (over int, by []string) {
 	}
 	b.run(t, chromedp.Evaluate(`(() => {
 		const over = document.documentElement.scrollWidth - window.innerWidth
-		const by = over <= 0 ? [] : [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
+		const by = over <= 0 ? [] : [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > window.innerWidth)
 			.slice(0, 3).map(e => e.tagName.toLowerCase() + '.' + e.className)
 		return {Over: over, By: by}
 	})()`, &found))
