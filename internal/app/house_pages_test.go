@@ -54,11 +54,12 @@ var chosenBy = map[string]string{"/documents/archive": "node"}
 
 // bare are routes that answer something else than a page: a redirect, a file, or a page that nothing planted can show.
 var bare = map[string]string{
-	"/live":               "streams events to a script",
-	"/notices/count":      "answers a script with the figure of the bell",
-	"/notices/open/:id":   "leads to what a notice tells of",
-	"/notices/off/:token": "opens for a word that only this house can make",
-	"/r/:code":            "opens for a word that only this house can make",
+	"/mustread/messages/:id/edit": "changes what is not sent yet, and the planted one is told",
+	"/live":                       "streams events to a script",
+	"/notices/count":              "answers a script with the figure of the bell",
+	"/notices/open/:id":           "leads to what a notice tells of",
+	"/notices/off/:token":         "opens for a word that only this house can make",
+	"/r/:code":                    "opens for a word that only this house can make",
 
 	"/sign-on":      "passes a sign-on from host to host",
 	"/sign-on/land": "passes a sign-on from host to host",
@@ -94,6 +95,7 @@ var fragments = map[string]string{
 	"/announcements/audience": "tells, while one chooses, whom the choice reaches",
 	"/territory/audience":     "tells, while one chooses, whom the choice reaches",
 	"/documents/audience":     "tells, while one chooses, whom the choice reaches",
+	"/mustread/audience":      "tells, while one chooses, whom the choice reaches",
 	"/slips/audience":         "tells, while one chooses, whom the choice reaches",
 }
 
