@@ -235,11 +235,10 @@ func (d *Drive) visit(ctx context.Context) (visit, error) {
 // writing is visit for those who change something. Who looks through another's eyes changes nothing, and the object
 // store would not know.
 func (d *Drive) writing(ctx context.Context) (visit, error) {
-	v, err := d.visit(ctx)
-	if err == nil && v.actor.PreviewOnly {
-		err = fault.New(fault.Forbidden, "Vous regardez cet espace avec les yeux d’une autre personne : rien ne peut y être modifié.")
+	if _, err := session.Writer(ctx); err != nil {
+		return visit{}, err
 	}
-	return v, err
+	return d.visit(ctx)
 }
 
 // in moves ctx to the scope of a space that can be reached from the request's: its own, or the academy's.

@@ -24,22 +24,10 @@ func doing(what string, err error) error {
 	return fmt.Errorf("%s: %w", what, err)
 }
 
-// writer refuses who looks through another's eyes.
-func writer(ctx context.Context) (school.Actor, error) {
-	a := session.Actor(ctx)
-	if !a.SignedIn() {
-		return a, fault.New(fault.SignIn, "")
-	}
-	if a.PreviewOnly {
-		return a, fault.New(fault.Forbidden, "Vous regardez cet espace avec les yeux d’une autre personne : rien ne peut y être modifié.")
-	}
-	return a, nil
-}
-
 // Open opens a channel for a class or group of the actor's. Its id is made with the form: a second time opens nothing.
 // Faults: Invalid in the fields "title", "about", "target", "days", "closes", "slow" and "until".
 func (r *Room) Open(ctx context.Context, c Channel) error {
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}
@@ -123,7 +111,7 @@ func writesAs(a school.Actor) (best school.Profile) {
 
 // held runs a change to a channel that is something to the actor. The channel is locked.
 func (r *Room) held(ctx context.Context, id uuid.UUID, what string, change func(ctx context.Context, tx db.Tx, a school.Actor, c Channel, s seat) error) error {
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}
@@ -247,7 +235,7 @@ func (r *Room) List(ctx context.Context, which Which, from cursor) (lines []Line
 
 // Hide decides whether the actor is shown as present.
 func (r *Room) Hide(ctx context.Context, yes bool) error {
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}

@@ -144,7 +144,7 @@ func moderatesAs(j judge, a school.Actor) []string {
 // Decide ends what was reported about a message: the message stays, or is removed with a reason. A moderator of the school
 // decides without opening the channel. Conflict when somebody was faster.
 func (r *Room) Decide(ctx context.Context, id uuid.UUID, removes bool, reason string) error {
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}

@@ -276,7 +276,7 @@ func (r *Room) tellAnswer(ctx context.Context, tx db.Tx, a school.Actor, c Chann
 
 // altered runs a change to a message of a channel that the actor reads. The channel is locked.
 func (r *Room) altered(ctx context.Context, id uuid.UUID, what string, change func(ctx context.Context, tx db.Tx, a school.Actor, c Channel, s seat, m Message) error) error {
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}
@@ -365,7 +365,7 @@ func (r *Room) Beat(ctx context.Context, id uuid.UUID, number int) (sight, error
 
 // Reach notes how far the actor has read, and when here is true that the actor's page is open. Who visits is not shown as present.
 func (r *Room) Reach(ctx context.Context, id uuid.UUID, number int, here bool) error {
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}

@@ -24,22 +24,10 @@ func doing(what string, err error) error {
 	return fmt.Errorf("%s: %w", what, err)
 }
 
-// writer refuses who looks through another's eyes.
-func writer(ctx context.Context) (school.Actor, error) {
-	a := session.Actor(ctx)
-	if !a.SignedIn() {
-		return a, fault.New(fault.SignIn, "")
-	}
-	if a.PreviewOnly {
-		return a, fault.New(fault.Forbidden, "Vous regardez cet espace avec les yeux d’une autre personne : rien ne peut y être modifié.")
-	}
-	return a, nil
-}
-
 // Create makes a box for a class or group of the actor's. Its id is made with the form: a second time makes nothing.
 // Faults: Invalid in the fields "title", "instructions", "target", "opens" and "closes".
 func (r *Room) Create(ctx context.Context, b Box) error {
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}
@@ -77,7 +65,7 @@ func (r *Room) Create(ctx context.Context, b Box) error {
 
 // governed runs a change by the author of a box, which is locked.
 func (r *Room) governed(ctx context.Context, id uuid.UUID, what string, change func(ctx context.Context, tx db.Tx, a school.Actor, b Box) error) error {
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ type giver struct {
 
 // begin says whether the actor may give now. NotFound for those of whom the box is not asked, Conflict outside its time.
 func (r *Room) begin(ctx context.Context, id uuid.UUID) (giver, error) {
-	if _, err := writer(ctx); err != nil {
+	if _, err := session.Writer(ctx); err != nil {
 		return giver{}, err
 	}
 	s, err := r.Look(ctx, id)
@@ -253,7 +253,7 @@ func (r *Room) Leave(ctx context.Context, box uuid.UUID) error {
 // TakeCopy keeps an annotated copy for one deposit, or, when pupil is the zero id, for the pupil whom its name means. It
 // says for whom; nobody means that the file was not kept.
 func (r *Room) TakeCopy(ctx context.Context, s sight, pupil uuid.UUID, name string, body io.Reader) (Pupil, bool, error) {
-	if _, err := writer(ctx); err != nil || !s.seat.author {
+	if _, err := session.Writer(ctx); err != nil || !s.seat.author {
 		return Pupil{}, false, orMissing(err)
 	}
 	p, ok := s.recipient(pupil, name)

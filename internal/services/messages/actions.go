@@ -25,18 +25,6 @@ func doing(what string, err error) error {
 	return fmt.Errorf("%s: %w", what, err)
 }
 
-// writer refuses who looks through another's eyes.
-func writer(ctx context.Context) (school.Actor, error) {
-	a := session.Actor(ctx)
-	if !a.SignedIn() {
-		return a, fault.New(fault.SignIn, "")
-	}
-	if a.PreviewOnly {
-		return a, fault.New(fault.Forbidden, "Vous regardez cet espace avec les yeux d’une autre personne : rien ne peut y être modifié.")
-	}
-	return a, nil
-}
-
 // circle is whom the actor may write to in the space of ctx.
 func (r *Room) circle(ctx context.Context, a school.Actor) Circle {
 	t := tenant.From(ctx)
@@ -211,7 +199,7 @@ func childOf(a school.Actor, id school.PersonID, parent *Letter) school.ChildRef
 // Save keeps a draft as it stands. What is wrong with whom it is for is told, and the draft is kept all the same. Faults:
 // Invalid in the fields "to", "subject" and "body"; NotFound for what is not a draft of the actor's.
 func (r *Room) Save(ctx context.Context, d *Draft) error {
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}
@@ -249,7 +237,7 @@ func (r *Room) fill(ctx context.Context, tx db.Tx, d Draft) error {
 
 // Discard removes a draft of the actor's.
 func (r *Room) Discard(ctx context.Context, id uuid.UUID) error {
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}

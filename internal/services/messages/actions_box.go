@@ -19,7 +19,7 @@ import (
 
 // change runs a transaction for an actor who may write.
 func (r *Room) change(ctx context.Context, what string, do func(ctx context.Context, tx db.Tx, a school.Actor) error) error {
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}
@@ -141,7 +141,7 @@ func (r *Room) Report(ctx context.Context, p Report) error {
 	if err := p.check(); err != nil {
 		return err
 	}
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}
@@ -212,7 +212,7 @@ func (r *Room) tellReporters(ctx context.Context, tx db.Tx, message uuid.UUID, p
 // Block has the actor receive no more from the author of a message. Staff cannot be blocked: what the school says must
 // arrive. Conflict then; NotFound for a message that the actor does not have.
 func (r *Room) Block(ctx context.Context, message uuid.UUID) error {
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func (r *Room) mayCopyGuardians(ctx context.Context, a school.Actor) bool {
 // time changes nothing. Faults: Invalid in the fields "to", "subject", "body", "reason", "urgent", "guardians" and "later";
 // Forbidden when the space has stopped the actor's sending; NotFound for what is not the actor's.
 func (r *Room) Send(ctx context.Context, d *Draft) error {
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}

@@ -24,18 +24,9 @@ const (
 	pageSize  = 25
 )
 
-// sender refuses who looks through another's eyes.
-func sender(ctx context.Context) (school.Actor, error) {
-	a := session.Actor(ctx)
-	if a.PreviewOnly {
-		return a, fault.New(fault.Forbidden, "Vous regardez cet espace avec les yeux d’une autre personne : rien ne peut y être modifié.")
-	}
-	return a, nil
-}
-
 // Save keeps a draft. Faults: Invalid with the fields of what cannot be sent; NotFound for what is no draft of the space.
 func (r *Room) Save(ctx context.Context, m Message) error {
-	a, err := sender(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}
@@ -99,7 +90,7 @@ func (r *Room) Foresee(ctx context.Context, m Message) (notice.Forecast, error) 
 // Send sends a draft: its first people are told at once, the others by a job. A second time changes nothing. Faults: Invalid
 // with the fields of what has become impossible since; NotFound.
 func (r *Room) Send(ctx context.Context, id uuid.UUID) error {
-	a, err := sender(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}
@@ -179,7 +170,7 @@ func (r *Room) tell(ctx context.Context, tx db.Tx, id uuid.UUID) error {
 
 // Remove takes a draft away.
 func (r *Room) Remove(ctx context.Context, id uuid.UUID) error {
-	if _, err := sender(ctx); err != nil {
+	if _, err := session.Writer(ctx); err != nil {
 		return err
 	}
 	return r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {

@@ -11,6 +11,7 @@ import (
 	"elyco/internal/db"
 	"elyco/internal/fault"
 	"elyco/internal/notice"
+	"elyco/internal/session"
 	"elyco/internal/sheet"
 	"elyco/internal/tenant"
 	"elyco/internal/words"
@@ -51,7 +52,7 @@ func (r *Room) Follow(ctx context.Context, id uuid.UUID, page notice.LedgerPage)
 
 // change does something with a message that was sent, and notes who did it.
 func (r *Room) change(ctx context.Context, id uuid.UUID, verb string, detail map[string]any, do func(ctx context.Context, tx db.Tx, m Message) error) error {
-	a, err := sender(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}
@@ -95,7 +96,7 @@ func (r *Room) End(ctx context.Context, id uuid.UUID) error {
 
 // Reached notes that somebody was reached otherwise: by a call, at the gate. It counts as done by whoever notes it.
 func (r *Room) Reached(ctx context.Context, id, person uuid.UUID) error {
-	a, err := sender(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}

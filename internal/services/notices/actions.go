@@ -90,18 +90,9 @@ func (r *Room) Waiting(ctx context.Context) (int, error) {
 	return n, nil
 }
 
-// reader refuses who looks through another's eyes.
-func reader(ctx context.Context) (school.Actor, error) {
-	a := session.Actor(ctx)
-	if a.PreviewOnly {
-		return a, fault.New(fault.Forbidden, "Vous regardez cet espace avec les yeux d’une autre personne : rien ne peut y être modifié.")
-	}
-	return a, nil
-}
-
 // ReadAll marks every notice of the actor's as read, in every space.
 func (r *Room) ReadAll(ctx context.Context) error {
-	actor, err := reader(ctx)
+	actor, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}
@@ -124,7 +115,7 @@ func (r *Room) Open(ctx context.Context, id uuid.UUID) (notice.Mine, error) {
 
 // Acknowledge notes that the actor has a notice of the space. A second time changes nothing.
 func (r *Room) Acknowledge(ctx context.Context, id uuid.UUID) error {
-	actor, err := reader(ctx)
+	actor, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}
@@ -186,7 +177,7 @@ func (r *Room) Choices(ctx context.Context) (c choices, err error) {
 
 // Choose keeps what the actor chose, all of it or nothing. Faults: Invalid in the fields "digest", "language", "days", "from", "sees".
 func (r *Room) Choose(ctx context.Context, c choices) error {
-	actor, err := reader(ctx)
+	actor, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}

@@ -24,18 +24,6 @@ func doing(what string, err error) error {
 	return fmt.Errorf("%s: %w", what, err)
 }
 
-// writer refuses who looks through another's eyes.
-func writer(ctx context.Context) (school.Actor, error) {
-	a := session.Actor(ctx)
-	if !a.SignedIn() {
-		return a, fault.New(fault.SignIn, "")
-	}
-	if a.PreviewOnly {
-		return a, fault.New(fault.Forbidden, "Vous regardez cet espace avec les yeux d’une autre personne : rien ne peut y être modifié.")
-	}
-	return a, nil
-}
-
 // seat is what the actor is to one slip.
 type seat struct {
 	author bool // changes it
@@ -93,7 +81,7 @@ func addresses(c audience.Choices, narrow bool, to audience.Audience) error {
 
 // Begin makes a draft of a content. Its id comes with the form: a second time makes nothing.
 func (r *Room) Begin(ctx context.Context, id uuid.UUID, c Content) error {
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}
@@ -128,7 +116,7 @@ func orMissing(err error) error {
 
 // change runs a change of a slip, which is locked, by whom the seat allows.
 func (r *Room) change(ctx context.Context, id uuid.UUID, what string, may func(t seat) bool, do func(ctx context.Context, tx db.Tx, a school.Actor, s Slip) error) error {
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}
@@ -152,7 +140,7 @@ var errStale = fault.New(fault.Conflict, "Cette demande a changé entre-temps. R
 // Save keeps a draft as it stands; what is missing may come later. Faults: Invalid in the fields of the form, Conflict when
 // it has been changed or published since.
 func (r *Room) Save(ctx context.Context, s Slip) error {
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}
@@ -275,7 +263,7 @@ func (r *Room) Keep(ctx context.Context, id, as uuid.UUID) error {
 	if s.Title == "" || as == uuid.Nil {
 		return fault.New(fault.Conflict, "Donnez d’abord un titre : c’est sous ce nom que le modèle sera proposé.")
 	}
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}
@@ -290,7 +278,7 @@ func (r *Room) Keep(ctx context.Context, id, as uuid.UUID) error {
 
 // Drop removes a template: one's own, or any for who follows all.
 func (r *Room) Drop(ctx context.Context, id uuid.UUID) error {
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func asking(ctx context.Context, tx db.Tx, a school.Actor, id, child uuid.UUID) 
 // Answer keeps the actor's named answer, for a child where child is not the zero id. It may be changed until the end; the
 // same answer again changes nothing. Faults: Invalid in the fields of the questions and "signature"; Conflict after the end.
 func (r *Room) Answer(ctx context.Context, id, child uuid.UUID, sent [][]string, signature string) error {
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (r *Room) Answer(ctx context.Context, id, child uuid.UUID, sent [][]string,
 // Vote casts the actor's anonymous answer, for good. cast is false when the actor had voted before: nothing is added then.
 // The name on the roll and the sum in the urn are one transaction, and only sums are kept.
 func (r *Room) Vote(ctx context.Context, id, child uuid.UUID, sent [][]string) (cast bool, err error) {
-	a, err := writer(ctx)
+	a, err := session.Writer(ctx)
 	if err != nil {
 		return false, err
 	}
