@@ -124,7 +124,7 @@ func (d *Drive) makeFolder(ctx context.Context, s SpaceRef, parent, id uuid.UUID
 		return fault.New(fault.Conflict, "Ce dossier existe déjà.")
 	})
 	if err != nil {
-		return Node{}, doing("make a folder", err)
+		return Node{}, fault.Doing("make a folder", err)
 	}
 	return d.Find(ctx, id)
 }
@@ -171,7 +171,7 @@ func (d *Drive) Move(ctx context.Context, id uuid.UUID, to SpaceRef, parent uuid
 		return d.moveIn(ctx, tx, v, id, to, parent, name, overwrite)
 	})
 	if err != nil {
-		return Node{}, doing("move a document", err)
+		return Node{}, fault.Doing("move a document", err)
 	}
 	return d.Find(ctx, id)
 }

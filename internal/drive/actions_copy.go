@@ -55,7 +55,7 @@ func (d *Drive) Copy(ctx context.Context, id, as uuid.UUID, to SpaceRef, parent 
 		return d.plant(ctx, tx, v, planting{rows, nil, as, to, parent, name, overwrite})
 	})
 	if err != nil {
-		return Node{}, doing("copy a document", err)
+		return Node{}, fault.Doing("copy a document", err)
 	}
 	return d.Find(ctx, as)
 }
@@ -183,7 +183,7 @@ func (d *Drive) copyAcross(ctx, from, in context.Context, v visit, f found, as u
 	}
 	var rows []row
 	if err := d.db.Batch(from, func(b *db.Batch) { queueBelow(b, &rows, f.chain[0].ID, maxTree+1) }); err != nil {
-		return Node{}, doing("copy a document", err)
+		return Node{}, fault.Doing("copy a document", err)
 	}
 	if len(rows) == 0 {
 		return Node{}, fault.Missing()
@@ -201,7 +201,7 @@ func (d *Drive) copyAcross(ctx, from, in context.Context, v visit, f found, as u
 		return d.roomFor(ctx, tx, v, to, t.space, bytes)
 	})
 	if err != nil {
-		return Node{}, doing("copy a document", err)
+		return Node{}, fault.Doing("copy a document", err)
 	}
 	keys, err := d.duplicate(ctx, v, rows, to.Scope)
 	if err == nil {
@@ -215,7 +215,7 @@ func (d *Drive) copyAcross(ctx, from, in context.Context, v visit, f found, as u
 				d.drop(ctx, key)
 			}
 		}
-		return Node{}, doing("copy a document", err)
+		return Node{}, fault.Doing("copy a document", err)
 	}
 	return d.Find(ctx, as)
 }

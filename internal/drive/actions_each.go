@@ -49,7 +49,7 @@ func (d *Drive) each(ctx context.Context, ids []uuid.UUID, what string, do func(
 			return do(ctx, tx, v, all)
 		})
 		if err != nil {
-			return doing(what, err)
+			return fault.Doing(what, err)
 		}
 	}
 	if seen == 0 && len(ids) > 0 {

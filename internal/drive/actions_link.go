@@ -79,7 +79,7 @@ func (d *Drive) NewLink(ctx context.Context, node, id uuid.UUID, until time.Time
 			Detail: map[string]any{"link": id.String(), "until": until, "password": password != ""}})
 	})
 	if err != nil {
-		return Link{}, "", doing("make a link", err)
+		return Link{}, "", fault.Doing("make a link", err)
 	}
 	return row.link(), secret, nil
 }
@@ -116,7 +116,7 @@ func (d *Drive) LinksOf(ctx context.Context, node uuid.UUID) ([]Link, error) {
 	}
 	var rows []linkRow
 	if err := d.db.Batch(in, func(b *db.Batch) { queueLinks(b, &rows, node, d.db.NowIn(ctx)) }); err != nil {
-		return nil, doing("list the links of a document", err)
+		return nil, fault.Doing("list the links of a document", err)
 	}
 	links := make([]Link, 0, len(rows))
 	for _, r := range rows {
@@ -161,7 +161,7 @@ func (d *Drive) OpenLink(ctx context.Context, secret, password string) (*Door, e
 		var links []linkRow
 		var way []row
 		if err := d.db.Batch(in, func(b *db.Batch) { queueLink(b, &links, &way, hash, d.db.NowIn(ctx)) }); err != nil {
-			return nil, doing("open a link", err)
+			return nil, fault.Doing("open a link", err)
 		}
 		if len(links) == 0 || len(way) == 0 || chain(way).trashed() {
 			continue
@@ -196,14 +196,14 @@ func (d *Drive) challenge(in context.Context, l linkRow, password string) error 
 		return noteGuess(ctx, tx, l.ID, right, tx.Now().Add(-linkRest))
 	})
 	if err != nil || right {
-		return doing("open a link", err)
+		return fault.Doing("open a link", err)
 	}
 	return errPassword("Ce mot de passe n’est pas celui du lien.")
 }
 
 // Enter notes that somebody has come by the link, for its author.
 func (o *Door) Enter() error {
-	return doing("note the use of a link", o.drive.db.Write(o.in, func(ctx context.Context, tx db.Tx) error { return noteOpened(ctx, tx, o.Link.ID) }))
+	return fault.Doing("note the use of a link", o.drive.db.Write(o.in, func(ctx context.Context, tx db.Tx) error { return noteOpened(ctx, tx, o.Link.ID) }))
 }
 
 // Tree lists what the document holds at any depth, itself first.
@@ -211,7 +211,7 @@ func (o *Door) Tree(limit int) ([]Node, error) {
 	var rows []row
 	limit = min(limit, maxTree)
 	if err := o.drive.db.Batch(o.in, func(b *db.Batch) { queueBelow(b, &rows, o.Document.ID, limit+1) }); err != nil {
-		return nil, doing("list what a link leads to", err)
+		return nil, fault.Doing("list what a link leads to", err)
 	}
 	if len(rows) > limit {
 		return nil, fault.New(fault.TooLarge, "Ce dossier contient trop d’éléments pour être affiché en une fois.")
@@ -237,7 +237,7 @@ func (o *Door) Open(id uuid.UUID, off, n int64) (io.ReadCloser, Node, error) {
 		return nil, Node{}, err
 	}
 	body, _, err := o.drive.blobs.Get(o.in, key, off, n)
-	return body, r.node(View), doing("read a file", err)
+	return body, r.node(View), fault.Doing("read a file", err)
 }
 
 // Find is a document below the one that the link leads to, or that one.
@@ -249,7 +249,7 @@ func (o *Door) Find(id uuid.UUID) (Node, error) {
 func (o *Door) find(id uuid.UUID) (row, error) {
 	var way []row
 	if err := o.drive.db.Batch(o.in, func(b *db.Batch) { queueUp(b, &way, id, nil, o.drive.db.NowIn(o.in)) }); err != nil {
-		return row{}, doing("find what a link leads to", err)
+		return row{}, fault.Doing("find what a link leads to", err)
 	}
 	if len(way) == 0 || chain(way).trashed() || !slices.ContainsFunc(way, func(r row) bool { return r.ID == o.Document.ID }) {
 		return row{}, fault.Missing()

@@ -102,7 +102,7 @@ func (d *Drive) Share(ctx context.Context, s Sharing) (Share, error) {
 		return audit.Record(ctx, tx, audit.Entry{Actor: v.actor.Person, Action: "documents.share", Subject: s.Node.String(),
 			Detail: map[string]any{"share": s.ID.String(), "role": int(s.Role), "keys": len(s.Keys)}})
 	})
-	return saved.share(), doing("share a document", err)
+	return saved.share(), fault.Doing("share a document", err)
 }
 
 // shareable finds a document that the actor may open to others: one's own to change, and not merely received.
@@ -151,7 +151,7 @@ func (d *Drive) checkKeys(ctx context.Context, v visit, keys []string) error {
 	var known []uuid.UUID
 	err := d.db.Batch(ctx, func(b *db.Batch) { queueKnown(b, &known, people, classes, groups, directory.Day(d.db.NowIn(ctx))) })
 	if err != nil {
-		return doing("check whom a document is shared with", err)
+		return fault.Doing("check whom a document is shared with", err)
 	}
 	for _, id := range slices.Concat(people, classes, groups) {
 		if !slices.Contains(known, id) {
@@ -237,7 +237,7 @@ func (d *Drive) SharesOf(ctx context.Context, node uuid.UUID) ([]Share, error) {
 	}
 	var rows []shareRow
 	if err := d.db.Batch(in, func(b *db.Batch) { queueShares(b, &rows, node, d.db.NowIn(ctx)) }); err != nil {
-		return nil, doing("list the shares of a document", err)
+		return nil, fault.Doing("list the shares of a document", err)
 	}
 	shares := make([]Share, 0, len(rows))
 	for _, r := range rows {
@@ -282,7 +282,7 @@ func (d *Drive) Received(ctx context.Context, after string) (all []Received, nex
 		}
 		some, err := d.receivedIn(in, v, before, page+1)
 		if err != nil {
-			return nil, "", doing("list what was shared", err)
+			return nil, "", fault.Doing("list what was shared", err)
 		}
 		all = append(all, some...)
 	}

@@ -70,14 +70,14 @@ func (d *Drive) Store(ctx context.Context, in Incoming, body io.Reader, size int
 	}
 	c, err := d.receive(ctx, in, body, size, room)
 	if err != nil {
-		return Node{}, doing("store a file", err)
+		return Node{}, fault.Doing("store a file", err)
 	}
 	id, kept, err := d.reference(scoped, v, in, c)
 	if err != nil || !kept {
 		d.drop(ctx, c.key)
 	}
 	if err != nil {
-		return Node{}, doing("store a file", err)
+		return Node{}, fault.Doing("store a file", err)
 	}
 	return d.Find(ctx, id)
 }
@@ -114,7 +114,7 @@ func (d *Drive) admit(ctx context.Context, v visit, in *Incoming, size int64) (r
 	if err == nil && size > settings.File {
 		err = tooLarge()
 	}
-	return room, scoped, doing("take a file in", err)
+	return room, scoped, fault.Doing("take a file in", err)
 }
 
 func tooLarge() error {
@@ -335,7 +335,7 @@ func (d *Drive) Open(ctx context.Context, id uuid.UUID, version int, off, n int6
 	}
 	body, _, err := d.blobs.Get(ctx, key, off, n)
 	if err != nil {
-		return nil, Node{}, doing("read a file", err)
+		return nil, Node{}, fault.Doing("read a file", err)
 	}
 	return body, node, nil
 }
@@ -358,7 +358,7 @@ func (d *Drive) look(ctx context.Context, id uuid.UUID, version int) (Node, blob
 		var ok bool
 		var old versionRow
 		if err := d.db.Batch(in, func(b *db.Batch) { queueVersion(b, &ok, &old, id, version) }); err != nil {
-			return Node{}, blob.Key{}, doing("find a version", err)
+			return Node{}, blob.Key{}, fault.Doing("find a version", err)
 		}
 		if !ok {
 			return Node{}, blob.Key{}, fault.Missing()

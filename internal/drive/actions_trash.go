@@ -29,7 +29,7 @@ func (d *Drive) TrashList(ctx context.Context, s SpaceRef) ([]Node, error) {
 	}
 	var rows []row
 	if err := d.db.Batch(in, func(b *db.Batch) { queueTrash(b, &rows, s.Owner, maxAtOnce) }); err != nil {
-		return nil, doing("list the trash", err)
+		return nil, fault.Doing("list the trash", err)
 	}
 	var nodes []Node
 	for _, r := range rows {
@@ -82,7 +82,7 @@ func (d *Drive) EmptyTrash(ctx context.Context, s SpaceRef) error {
 	if err != nil {
 		return err
 	}
-	return doing("empty the trash", d.db.Write(in, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing("empty the trash", d.db.Write(in, func(ctx context.Context, tx db.Tx) error {
 		if _, err := open(ctx, tx, s); err != nil {
 			return err
 		}
@@ -131,7 +131,7 @@ func (d *Drive) eachTrashed(ctx context.Context, ids []uuid.UUID, what string, d
 			return nil
 		})
 		if err != nil {
-			return doing(what, err)
+			return fault.Doing(what, err)
 		}
 	}
 	if seen == 0 && len(ids) > 0 {

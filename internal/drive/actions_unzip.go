@@ -80,10 +80,10 @@ func (d *Drive) Unzip(ctx context.Context, id, node uuid.UUID, to SpaceRef, pare
 		return err
 	})
 	if err != nil {
-		return doing("unpack an archive", err)
+		return fault.Doing("unpack an archive", err)
 	}
 	// The job is of the space that was asked from, whose policy decides.
-	return doing("unpack an archive", d.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing("unpack an archive", d.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		return job.Enqueue(ctx, tx, job.Job{ID: id, Kind: unzipKind, Payload: unzipWork{v.actor.Person, node, to, parent}})
 	}))
 }
@@ -96,7 +96,7 @@ func (d *Drive) UnzipState(ctx context.Context, id uuid.UUID) (u Unzipping, fail
 	}
 	var found []unzipRow
 	if err := d.db.Batch(ctx, func(b *db.Batch) { queueUnzip(b, &found, unzipKind, id, v.actor.Person) }); err != nil {
-		return u, false, doing("ask how far an archive has come", err)
+		return u, false, fault.Doing("ask how far an archive has come", err)
 	}
 	if len(found) == 0 {
 		return u, false, fault.Missing()
@@ -346,7 +346,7 @@ func (d *Drive) actorOf(ctx context.Context, who school.PersonID) (school.Actor,
 	var ok bool
 	academy := tenant.Enter(ctx, here.Academy())
 	if err := d.db.Batch(academy, func(b *db.Batch) { queuePassport(b, &ok, &a) }); err != nil {
-		return a, doing("read a passport", err)
+		return a, fault.Doing("read a passport", err)
 	}
 	if !ok {
 		return a, fault.Missing()

@@ -64,7 +64,7 @@ func (d *Drive) BeginUpload(ctx context.Context, in Incoming, size int64) (Uploa
 		return Upload{}, err
 	}
 	if u.Multipart, err = d.blobs.Begin(ctx, key, unknownType); err != nil {
-		return Upload{}, doing("begin an upload", err)
+		return Upload{}, fault.Doing("begin an upload", err)
 	}
 	made := false
 	err = d.db.Write(scoped, func(ctx context.Context, tx db.Tx) error {
@@ -84,7 +84,7 @@ func (d *Drive) BeginUpload(ctx context.Context, in Incoming, size int64) (Uploa
 		d.giveUp(ctx, key, u.Multipart)
 	}
 	if err != nil {
-		return Upload{}, doing("begin an upload", err)
+		return Upload{}, fault.Doing("begin an upload", err)
 	}
 	return d.UploadState(ctx, in.ID)
 }
@@ -108,7 +108,7 @@ func (d *Drive) uploadOf(ctx context.Context, v visit, id uuid.UUID) (uploadRow,
 		}
 		var found []uploadRow
 		if err := d.db.Batch(in, func(b *db.Batch) { queueUpload(b, &found, id) }); err != nil {
-			return uploadRow{}, nil, doing("find an upload", err)
+			return uploadRow{}, nil, fault.Doing("find an upload", err)
 		}
 		if len(found) > 0 && found[0].AuthorID == v.actor.Person.UUID {
 			return found[0], in, nil
@@ -168,7 +168,7 @@ func (d *Drive) take(ctx, in context.Context, u uploadRow, piece io.Reader, size
 		return Upload{}, d.lost(ctx, in, u)
 	}
 	if err != nil {
-		return u.upload(), doing("take a piece of an upload", err)
+		return u.upload(), fault.Doing("take a piece of an upload", err)
 	}
 	next := u
 	next.Received += size
@@ -182,7 +182,7 @@ func (d *Drive) take(ctx, in context.Context, u uploadRow, piece io.Reader, size
 		return err
 	})
 	if err != nil {
-		return u.upload(), doing("take a piece of an upload", err)
+		return u.upload(), fault.Doing("take a piece of an upload", err)
 	}
 	if !taken {
 		return u.upload(), fault.New(fault.Conflict, "Ce fichier est envoyé deux fois en même temps. L’envoi reprend où il en était.")
@@ -194,7 +194,7 @@ func (d *Drive) take(ctx, in context.Context, u uploadRow, piece io.Reader, size
 func (d *Drive) lost(ctx, in context.Context, u uploadRow) error {
 	var now []uploadRow
 	if err := d.db.Batch(in, func(b *db.Batch) { queueUpload(b, &now, u.ID) }); err != nil {
-		return doing("find an upload", err)
+		return fault.Doing("find an upload", err)
 	}
 	if len(now) > 0 && (now[0].DoneAt != nil || now[0].Received != u.Received) {
 		return fault.New(fault.Conflict, "Ce fichier est envoyé deux fois en même temps. L’envoi reprend où il en était.")
@@ -231,7 +231,7 @@ func (d *Drive) FinishUpload(ctx context.Context, id uuid.UUID) (Node, error) {
 	}
 	c, err := d.compose(ctx, in, u)
 	if err != nil {
-		return Node{}, doing("finish an upload", err)
+		return Node{}, fault.Doing("finish an upload", err)
 	}
 	var node uuid.UUID
 	err = d.db.Write(in, func(ctx context.Context, tx db.Tx) error {
@@ -259,7 +259,7 @@ func (d *Drive) FinishUpload(ctx context.Context, id uuid.UUID) (Node, error) {
 		err = errors.Join(err, d.AbortUpload(ctx, id))
 	}
 	if err != nil {
-		return Node{}, doing("finish an upload", err)
+		return Node{}, fault.Doing("finish an upload", err)
 	}
 	return d.Find(ctx, node)
 }
@@ -335,7 +335,7 @@ func (d *Drive) endUpload(ctx, in context.Context, u uploadRow) error {
 		return forgetLater(ctx, tx, []string{u.ObjectKey})
 	})
 	if err != nil || !gone {
-		return doing("give an upload up", err)
+		return fault.Doing("give an upload up", err)
 	}
 	key, err := blob.ParseKey(u.ObjectKey)
 	if err != nil {

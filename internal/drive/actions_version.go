@@ -35,7 +35,7 @@ func (d *Drive) Versions(ctx context.Context, id uuid.UUID) ([]Version, error) {
 	}
 	var rows []versionRow
 	if err := d.db.Batch(in, func(b *db.Batch) { queueVersions(b, &rows, id) }); err != nil {
-		return nil, doing("list the versions of a file", err)
+		return nil, fault.Doing("list the versions of a file", err)
 	}
 	versions := make([]Version, 0, len(rows))
 	for _, o := range rows {
@@ -57,7 +57,7 @@ func (d *Drive) WordsOf(ctx context.Context, id uuid.UUID, limit int) (text stri
 	}
 	var rows []textRow
 	if err := d.db.Batch(in, func(b *db.Batch) { queueText(b, &rows, f.chain[0].Hash, limit) }); err != nil {
-		return "", false, doing("read the words of a file", err)
+		return "", false, fault.Doing("read the words of a file", err)
 	}
 	if len(rows) == 0 {
 		return "", false, nil
@@ -122,5 +122,5 @@ func (d *Drive) Prepared(ctx context.Context, id uuid.UUID, version int, preview
 		named, err = setPreview(ctx, tx, id, version, preview)
 		return err
 	})
-	return named, doing("name a preview", err)
+	return named, fault.Doing("name a preview", err)
 }

@@ -8,6 +8,7 @@ import (
 
 	"elyco/internal/blob"
 	"elyco/internal/db"
+	"elyco/internal/fault"
 	"elyco/internal/job"
 )
 
@@ -34,7 +35,7 @@ func (d *Drive) scan(ctx context.Context, name string) error {
 	if err != nil {
 		slog.WarnContext(ctx, "the antivirus has not answered; it is asked again", "error", err)
 	}
-	return doing("say what the antivirus found", d.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing("say what the antivirus found", d.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		if err != nil {
 			return scanLater(ctx, tx, name, scanAgain)
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"elyco/internal/db"
+	"elyco/internal/fault"
 	"elyco/internal/school"
 	"elyco/internal/tenant"
 )
@@ -21,7 +22,7 @@ func (d *Drive) Belongings(ctx context.Context, who school.PersonID) (*Packing, 
 	var rows []row
 	err := d.db.Batch(tenant.Enter(ctx, d.registry.Academy()), func(b *db.Batch) { queueBelowRoot(b, &rows, who.UUID, mostBelongings) })
 	if err != nil {
-		return nil, doing("list what a person keeps", err)
+		return nil, fault.Doing("list what a person keeps", err)
 	}
 	p := &Packing{drive: d}
 	paths := map[uuid.UUID]string{}
@@ -56,7 +57,7 @@ func (p *Packing) Into(ctx context.Context, z *zip.Writer, folder string) error 
 	for _, e := range p.entries {
 		e.name = folder + "/" + e.name
 		if err := p.write(ctx, z, e); err != nil {
-			return doing("write an archive", err)
+			return fault.Doing("write an archive", err)
 		}
 	}
 	if len(p.left) == 0 {
@@ -64,8 +65,8 @@ func (p *Packing) Into(ctx context.Context, z *zip.Writer, folder string) error 
 	}
 	note, err := z.Create(folder + "/" + absentNote)
 	if err != nil {
-		return doing("write an archive", err)
+		return fault.Doing("write an archive", err)
 	}
 	_, err = io.WriteString(note, p.absent())
-	return doing("write an archive", err)
+	return fault.Doing("write an archive", err)
 }

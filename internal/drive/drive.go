@@ -2,7 +2,6 @@ package drive
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -258,11 +257,4 @@ func (v visit) scopes() []school.ScopeID {
 		return []school.ScopeID{v.here.ID, academy}
 	}
 	return []school.ScopeID{v.here.ID}
-}
-
-func doing(what string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%s: %w", what, err)
 }

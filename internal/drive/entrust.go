@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"elyco/internal/db"
+	"elyco/internal/fault"
 	"elyco/internal/tenant"
 )
 
@@ -40,7 +41,7 @@ func (d *Drive) EraseIn(ctx context.Context, tx db.Tx, box uuid.UUID, nodes []uu
 		if db.NoRows(err) {
 			return nil
 		}
-		return doing("erase from a box", err)
+		return fault.Doing("erase from a box", err)
 	}
-	return doing("erase from a box", d.erase(ctx, tx, box, nodes))
+	return fault.Doing("erase from a box", d.erase(ctx, tx, box, nodes))
 }

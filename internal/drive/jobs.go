@@ -8,6 +8,7 @@ import (
 
 	"elyco/internal/blob"
 	"elyco/internal/db"
+	"elyco/internal/fault"
 	"elyco/internal/job"
 	"elyco/internal/tenant"
 )
@@ -35,7 +36,7 @@ func (d *Drive) Jobs() []job.Handler {
 func (d *Drive) forget(ctx context.Context, keys []string) error {
 	var named []string
 	if err := d.db.Batch(ctx, func(b *db.Batch) { queueNamed(b, &named, keys) }); err != nil {
-		return doing("ask which objects are named", err)
+		return fault.Doing("ask which objects are named", err)
 	}
 	still := map[string]bool{}
 	for _, k := range named {
@@ -66,19 +67,19 @@ func upkeepLater(ctx context.Context, tx db.Tx, scope int64) error {
 // and links that have ended and the words of contents that are gone. It comes back each night.
 func (d *Drive) upkeep(ctx context.Context) error {
 	if err := d.emptyOld(ctx); err != nil {
-		return doing("empty the trash of what is old", err)
+		return fault.Doing("empty the trash of what is old", err)
 	}
 	var stale []uploadRow
 	now := d.db.NowIn(ctx)
 	if err := d.db.Batch(ctx, func(b *db.Batch) { queueStale(b, &stale, now.Add(-uploadLife), 1000) }); err != nil {
-		return doing("find abandoned uploads", err)
+		return fault.Doing("find abandoned uploads", err)
 	}
 	for _, u := range stale {
 		if err := d.endUpload(ctx, ctx, u); err != nil {
 			return err
 		}
 	}
-	return doing("forget what has ended", d.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing("forget what has ended", d.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		if err := forgetEnded(ctx, tx, tx.Now().Add(-uploadLife), tx.Now().Add(-endedLife)); err != nil {
 			return err
 		}

@@ -45,7 +45,7 @@ func (d *Drive) Spaces(ctx context.Context) ([]Space, error) {
 	spaces := []Space{{SpaceRef: mine}, {SpaceRef: SpaceRef{v.here.ID, Common, uuid.Nil}}}
 	places, rows, err := d.places(ctx, v)
 	if err != nil {
-		return nil, doing("list the spaces", err)
+		return nil, fault.Doing("list the spaces", err)
 	}
 	for _, p := range places {
 		spaces = append(spaces, Space{SpaceRef: SpaceRef{v.here.ID, Kind(p.Kind), p.ID}, Name: p.Name})
@@ -56,7 +56,7 @@ func (d *Drive) Spaces(ctx context.Context) ([]Space, error) {
 	}
 	var personal []spaceRow
 	if err := d.db.Batch(own, func(b *db.Batch) { queueSpaces(b, &personal, []uuid.UUID{mine.Owner}) }); err != nil {
-		return nil, doing("list the spaces", err)
+		return nil, fault.Doing("list the spaces", err)
 	}
 	rows = append(rows, personal...)
 	settings := d.settings(ctx)
@@ -138,7 +138,7 @@ func (d *Drive) locate(ctx context.Context, v visit, id uuid.UUID) (found, conte
 		}
 		var rows []row
 		if err := d.db.Batch(in, func(b *db.Batch) { queueUp(b, &rows, id, v.keys, d.db.NowIn(ctx)) }); err != nil {
-			return found{}, nil, doing("find a document", err)
+			return found{}, nil, fault.Doing("find a document", err)
 		}
 		if len(rows) == 0 {
 			continue
@@ -211,7 +211,7 @@ func (d *Drive) List(ctx context.Context, s SpaceRef, folder uuid.UUID, o ListOp
 		}
 	})
 	if err != nil {
-		return Listing{}, doing("list a folder", err)
+		return Listing{}, fault.Doing("list a folder", err)
 	}
 	l := Listing{Space: d.space(ctx, v, s, rowOf(spaces, s))}
 	if err := d.enterFolder(v, &l, s, folder, way, places); err != nil {
@@ -322,7 +322,7 @@ func (d *Drive) Walk(ctx context.Context, s SpaceRef, path []string) (Node, erro
 	var ok bool
 	var id uuid.UUID
 	if err := d.db.Batch(in, func(b *db.Batch) { queueWalk(b, &ok, &id, s.Owner, keys) }); err != nil {
-		return Node{}, doing("walk to a document", err)
+		return Node{}, fault.Doing("walk to a document", err)
 	}
 	if !ok {
 		return Node{}, fault.Missing()
@@ -358,7 +358,7 @@ func (d *Drive) Tree(ctx context.Context, s SpaceRef, folder uuid.UUID, limit in
 		queueBelow(b, &rows, folder, limit+1)
 	})
 	if err != nil {
-		return nil, doing("list a tree", err)
+		return nil, fault.Doing("list a tree", err)
 	}
 	l := Listing{Space: Space{SpaceRef: s, Role: d.roleIn(v, s)}}
 	if err := d.enterFolder(v, &l, s, folder, way, places); err != nil {
@@ -386,7 +386,7 @@ func (d *Drive) Tree(ctx context.Context, s SpaceRef, folder uuid.UUID, limit in
 func (d *Drive) Stored(ctx context.Context) (files int, bytes int64, err error) {
 	var found bool
 	if err := d.db.Batch(ctx, func(b *db.Batch) { queueStored(b, &found, &files, &bytes) }); err != nil {
-		return 0, 0, doing("add up what a space keeps", err)
+		return 0, 0, fault.Doing("add up what a space keeps", err)
 	}
 	return files, bytes, nil
 }

@@ -211,6 +211,6 @@ func TestPreview(t *testing.T) {
 	_, err := h.drive.Find(preview, private.ID)
 	wantFault(t, err, fault.NotFound)
 	_, err = h.drive.Store(preview, incoming(s, uuid.Nil, "c.txt"), strings.NewReader("c"), 1)
-	wantFault(t, err, fault.Forbidden)
-	wantFault(t, h.drive.Trash(preview, kept.ID), fault.Forbidden)
+	wantFault(t, err, fault.ReadOnly)
+	wantFault(t, h.drive.Trash(preview, kept.ID), fault.ReadOnly)
 }

@@ -10,6 +10,7 @@ import (
 
 	"elyco/internal/blob"
 	"elyco/internal/db"
+	"elyco/internal/fault"
 	"elyco/internal/job"
 	"elyco/internal/tenant"
 )
@@ -71,7 +72,7 @@ func (s *Sweeper) Schedule(ctx context.Context, spaces ...*tenant.Tenant) error 
 			return job.Enqueue(ctx, tx, job.Job{Kind: sweepKind, Payload: struct{}{}, UniqueKey: at.Format(time.DateOnly), RunAt: at})
 		})
 		if err != nil {
-			return doing("schedule a sweep", err)
+			return fault.Doing("schedule a sweep", err)
 		}
 	}
 	return nil
@@ -117,7 +118,7 @@ func (s *Sweeper) Sweep(ctx context.Context) error {
 	if removed > 0 {
 		slog.InfoContext(ctx, "objects without a row were removed", "tenant", scope, "objects", removed)
 	}
-	return doing("sweep the object store", err)
+	return fault.Doing("sweep the object store", err)
 }
 
 // removeUnnamed asks twice: a row that came to name an object in between keeps it.

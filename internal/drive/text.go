@@ -8,6 +8,7 @@ import (
 	"elyco/internal/blob"
 	"elyco/internal/db"
 	"elyco/internal/extract"
+	"elyco/internal/fault"
 	"elyco/internal/job"
 	"elyco/internal/tenant"
 )
@@ -42,7 +43,7 @@ func (d *Drive) readLater(ctx context.Context, tx db.Tx, keys ...string) error {
 	}
 	contents, err := unread(ctx, tx, keys)
 	if err != nil || len(contents) == 0 {
-		return doing("find what is to be read", err)
+		return fault.Doing("find what is to be read", err)
 	}
 	return enqueueRead(ctx, tx, contents)
 }
@@ -64,7 +65,7 @@ func (d *Drive) read(ctx context.Context, run job.Run, w readWork) error {
 	var contents []unreadRow
 	now, rest := w.Keys[:min(len(w.Keys), readAtOnce)], w.Keys[min(len(w.Keys), readAtOnce):]
 	if err := d.db.Batch(ctx, func(b *db.Batch) { queueUnread(b, &contents, now) }); err != nil {
-		return doing("find what is to be read", err)
+		return fault.Doing("find what is to be read", err)
 	}
 	for _, c := range contents {
 		text, err := d.wordsOf(ctx, c.ObjectKey)
@@ -72,7 +73,7 @@ func (d *Drive) read(ctx context.Context, run job.Run, w readWork) error {
 			continue // erased meanwhile
 		}
 		if err != nil && (!errors.Is(err, extract.ErrUnreadable) && run.Attempt <= patienceFor || ctx.Err() != nil) {
-			return doing("read the words of a document", err)
+			return fault.Doing("read the words of a document", err)
 		}
 		err = d.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 			if err := keepText(ctx, tx, c.Hash, text); err != nil {
@@ -81,13 +82,13 @@ func (d *Drive) read(ctx context.Context, run job.Run, w readWork) error {
 			return upkeepLater(ctx, tx, int64(tenant.From(ctx).ID))
 		})
 		if err != nil {
-			return doing("keep the words of a document", err)
+			return fault.Doing("keep the words of a document", err)
 		}
 	}
 	if len(rest) == 0 {
 		return nil
 	}
-	return doing("go on reading", d.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return d.readLater(ctx, tx, rest...) }))
+	return fault.Doing("go on reading", d.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return d.readLater(ctx, tx, rest...) }))
 }
 
 // wordsOf reads one object, one at a time in the whole program: taking a document apart needs memory.

@@ -58,7 +58,7 @@ func (d *Drive) Pack(ctx context.Context, ids []uuid.UUID) (*Packing, error) {
 		}
 		var rows []row
 		if err := d.db.Batch(in, func(b *db.Batch) { queueBelow(b, &rows, id, maxTree+1) }); err != nil {
-			return nil, doing("list what an archive holds", err)
+			return nil, fault.Doing("list what an archive holds", err)
 		}
 		name := f.chain[0].Name
 		for n := 2; top[keyOf(name)]; n++ {
@@ -77,7 +77,7 @@ func (d *Drive) Pack(ctx context.Context, ids []uuid.UUID) (*Packing, error) {
 func (o *Door) Pack() (*Packing, error) {
 	var rows []row
 	if err := o.drive.db.Batch(o.in, func(b *db.Batch) { queueBelow(b, &rows, o.Document.ID, maxTree+1) }); err != nil {
-		return nil, doing("list what an archive holds", err)
+		return nil, fault.Doing("list what an archive holds", err)
 	}
 	if len(rows) > maxTree {
 		return nil, fault.New(fault.TooLarge, "C’est trop d’éléments pour une seule archive.")
@@ -110,19 +110,19 @@ func (p *Packing) Write(ctx context.Context, w io.Writer) error {
 	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
 	for _, e := range p.entries {
 		if err := p.write(ctx, z, e); err != nil {
-			return doing("write an archive", err)
+			return fault.Doing("write an archive", err)
 		}
 	}
 	if len(p.left) > 0 {
 		note, err := z.Create(absentNote)
 		if err != nil {
-			return doing("write an archive", err)
+			return fault.Doing("write an archive", err)
 		}
 		if _, err := io.WriteString(note, p.absent()); err != nil {
-			return doing("write an archive", err)
+			return fault.Doing("write an archive", err)
 		}
 	}
-	return doing("write an archive", z.Close())
+	return fault.Doing("write an archive", z.Close())
 }
 
 const absentNote = "À LIRE - fichiers absents.txt"

@@ -81,3 +81,11 @@ func KindOf(err error) Kind {
 
 // Is reports whether err is a fault of kind k.
 func Is(err error, k Kind) bool { return err != nil && KindOf(err) == k }
+
+// Doing says in an error what was being done, for the operator; nil stays nil, and the kind stays what it was.
+func Doing(what string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}

@@ -6,13 +6,17 @@ import (
 	"context"
 
 	"elyco/internal/fault"
+	"elyco/internal/readonly"
 	"elyco/internal/school"
 )
 
 type key struct{}
 
-// With makes a the actor of ctx.
+// With makes a the actor of ctx. Where a only looks, nothing is kept.
 func With(ctx context.Context, a school.Actor) context.Context {
+	if a.PreviewOnly {
+		ctx = readonly.With(ctx)
+	}
 	return context.WithValue(ctx, key{}, a)
 }
 
@@ -22,15 +26,12 @@ func Actor(ctx context.Context) school.Actor {
 	return a
 }
 
-// Writer is Actor for those who change something. Faults: SignIn for a visitor; Forbidden for who looks through another's
-// eyes, which the database refuses too, but the object store and the jobs would not know.
+// Writer is Actor for those who change something, before anything is read for it. Faults: SignIn for a visitor; ReadOnly for
+// who looks through another's eyes.
 func Writer(ctx context.Context) (school.Actor, error) {
 	a := Actor(ctx)
-	switch {
-	case !a.SignedIn():
+	if !a.SignedIn() {
 		return a, fault.New(fault.SignIn, "")
-	case a.PreviewOnly:
-		return a, fault.New(fault.Forbidden, "Vous regardez cet espace avec les yeux d’une autre personne : rien ne peut y être modifié.")
 	}
-	return a, nil
+	return a, readonly.Check(ctx)
 }

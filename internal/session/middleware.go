@@ -11,7 +11,6 @@ import (
 
 	"elyco/internal/db"
 	"elyco/internal/fault"
-	"elyco/internal/readonly"
 	"elyco/internal/school"
 	"elyco/internal/tenant"
 	"elyco/internal/web"
@@ -94,7 +93,7 @@ func (s *Sessions) look(c *fiber.Ctx, by school.Actor, p Preview, judge Judge) e
 		c.SetUserContext(With(ctx, by))
 		return c.Next()
 	}
-	c.SetUserContext(readonly.With(db.WithClock(With(ctx, eyes), p.At)))
+	c.SetUserContext(db.WithClock(With(ctx, eyes), p.At))
 	if p.Support() && closedToSupport(c.Path()) {
 		return fault.New(fault.ReadOnly, "Cette page n’appartient qu’à la personne : l’assistance ne la voit pas.")
 	}

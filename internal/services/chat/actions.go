@@ -3,7 +3,6 @@ package chat
 import (
 	"context"
 	"elyco/internal/notice"
-	"fmt"
 	"slices"
 	"time"
 
@@ -16,13 +15,6 @@ import (
 	"elyco/internal/school"
 	"elyco/internal/session"
 )
-
-func doing(what string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%s: %w", what, err)
-}
 
 // Open opens a channel for a class or group of the actor's. Its id is made with the form: a second time opens nothing.
 // Faults: Invalid in the fields "title", "about", "target", "days", "closes", "slow" and "until".
@@ -49,7 +41,7 @@ func (r *Room) Open(ctx context.Context, c Channel) error {
 	if err := c.check(r.week(ctx), r.db.NowIn(ctx)); err != nil {
 		return err
 	}
-	return doing("open a channel", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return r.open(ctx, tx, a, c) }))
+	return fault.Doing("open a channel", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return r.open(ctx, tx, a, c) }))
 }
 
 func (r *Room) open(ctx context.Context, tx db.Tx, a school.Actor, c Channel) (err error) {
@@ -115,7 +107,7 @@ func (r *Room) held(ctx context.Context, id uuid.UUID, what string, change func(
 	if err != nil {
 		return err
 	}
-	return doing(what, r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing(what, r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		c, err := heldChannel(ctx, tx, id)
 		if db.NoRows(err) {
 			return fault.Missing()
@@ -230,7 +222,7 @@ func (r *Room) List(ctx context.Context, which Which, from cursor) (lines []Line
 	if len(lines) > pageSize {
 		lines, more = lines[:pageSize], true
 	}
-	return lines, discreet, more, doing("list the channels", err)
+	return lines, discreet, more, fault.Doing("list the channels", err)
 }
 
 // Hide decides whether the actor is shown as present.
@@ -239,5 +231,5 @@ func (r *Room) Hide(ctx context.Context, yes bool) error {
 	if err != nil {
 		return err
 	}
-	return doing("choose to be shown", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return updateDiscreet(ctx, tx, a.Person, yes) }))
+	return fault.Doing("choose to be shown", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return updateDiscreet(ctx, tx, a.Person, yes) }))
 }

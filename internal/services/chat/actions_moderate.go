@@ -125,7 +125,7 @@ func (r *Room) Reports(ctx context.Context) (list []Report, err error) {
 	err = r.db.Batch(ctx, func(b *db.Batch) {
 		queueReports(b, &list, a.Person, r.db.NowIn(ctx), moderatesAs(r.policy, a), watcher(r.policy, a))
 	})
-	return list, doing("list the reports", err)
+	return list, fault.Doing("list the reports", err)
 }
 
 // moderatesAs are the profiles by which the actor moderates the own channels.
@@ -148,7 +148,7 @@ func (r *Room) Decide(ctx context.Context, id uuid.UUID, removes bool, reason st
 	if err != nil {
 		return err
 	}
-	return doing("decide about a report", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing("decide about a report", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		message, state, err := reportOf(ctx, tx, id)
 		if db.NoRows(err) {
 			return fault.Missing()
@@ -238,5 +238,5 @@ func (r *Room) Log(ctx context.Context, id uuid.UUID) (s sight, err error) {
 		}
 		return audit.Record(ctx, tx, audit.Entry{Actor: s.me.Person, Action: "chat.export", Subject: id.String(), Title: s.Title})
 	})
-	return s, doing("note that a log was taken away", err)
+	return s, fault.Doing("note that a log was taken away", err)
 }

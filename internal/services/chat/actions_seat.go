@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"elyco/internal/db"
+	"elyco/internal/fault"
 	"elyco/internal/hours"
 	"elyco/internal/policy"
 	"elyco/internal/school"
@@ -98,7 +99,7 @@ func (r *Room) Targets(ctx context.Context, a school.Actor) ([]Target, error) {
 		if reach == policy.Establishment {
 			all = all[:0]
 			err := r.db.Batch(ctx, func(b *db.Batch) { queuePlaces(b, &all, r.db.NowIn(ctx)) })
-			return all, doing("list the classes and groups", err)
+			return all, fault.Doing("list the classes and groups", err)
 		}
 		for _, c := range m.Classes {
 			all = append(all, Target{"class", c.ID.UUID, c.Name})

@@ -119,7 +119,7 @@ func (r *Room) glance(ctx context.Context, id uuid.UUID, more func(b *db.Batch, 
 		more(b, &s)
 	})
 	if err != nil {
-		return sight{}, doing("read a channel", err)
+		return sight{}, fault.Doing("read a channel", err)
 	}
 	if len(channels) == 0 {
 		return sight{}, fault.Missing()
@@ -280,7 +280,7 @@ func (r *Room) altered(ctx context.Context, id uuid.UUID, what string, change fu
 	if err != nil {
 		return err
 	}
-	return doing(what, r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing(what, r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		c, m, err := heldMessage(ctx, tx, id)
 		if db.NoRows(err) {
 			return fault.Missing()
@@ -335,7 +335,7 @@ func (r *Room) Edit(ctx context.Context, id uuid.UUID, text string) error {
 func (r *Room) Show(ctx context.Context, id uuid.UUID) (sight, Message, error) {
 	var list []Message
 	if err := r.db.Batch(ctx, func(b *db.Batch) { queueMessage(b, &list, id) }); err != nil {
-		return sight{}, Message{}, doing("read a message", err)
+		return sight{}, Message{}, fault.Doing("read a message", err)
 	}
 	if len(list) == 0 {
 		return sight{}, Message{}, fault.Missing()
@@ -369,7 +369,7 @@ func (r *Room) Reach(ctx context.Context, id uuid.UUID, number int, here bool) e
 	if err != nil {
 		return err
 	}
-	return doing("note how far somebody has read", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing("note how far somebody has read", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		belongs, _, err := tiesTo(ctx, tx, id, a.Person)
 		if err != nil {
 			return err

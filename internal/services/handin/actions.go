@@ -2,7 +2,6 @@ package handin
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -16,13 +15,6 @@ import (
 	"elyco/internal/school"
 	"elyco/internal/session"
 )
-
-func doing(what string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%s: %w", what, err)
-}
 
 // Create makes a box for a class or group of the actor's. Its id is made with the form: a second time makes nothing.
 // Faults: Invalid in the fields "title", "instructions", "target", "opens" and "closes".
@@ -47,7 +39,7 @@ func (r *Room) Create(ctx context.Context, b Box) error {
 	if err := b.check(now); err != nil {
 		return err
 	}
-	return doing("make a box", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing("make a box", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		made, err := insertBox(ctx, tx, b)
 		if err != nil {
 			return err
@@ -69,7 +61,7 @@ func (r *Room) governed(ctx context.Context, id uuid.UUID, what string, change f
 	if err != nil {
 		return err
 	}
-	return doing(what, r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing(what, r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		b, err := heldBox(ctx, tx, id)
 		if db.NoRows(err) || err == nil && !seatAt(r.policy, a, b).author {
 			return fault.Missing()
@@ -168,7 +160,7 @@ func (s sight) of(who school.PersonID) (Deposit, bool) {
 func (r *Room) Look(ctx context.Context, id uuid.UUID) (sight, error) {
 	var boxes []Box
 	if err := r.db.Batch(ctx, func(b *db.Batch) { queueBox(b, &boxes, id) }); err != nil {
-		return sight{}, doing("read a box", err)
+		return sight{}, fault.Doing("read a box", err)
 	}
 	if len(boxes) == 0 {
 		return sight{}, fault.Missing()
@@ -197,7 +189,7 @@ func (r *Room) Look(ctx context.Context, id uuid.UUID) (sight, error) {
 		}
 	})
 	s.Deposits = gather(members, files)
-	return s, doing("read a box", err)
+	return s, fault.Doing("read a box", err)
 }
 
 func gather(members []memberRow, files []File) []Deposit {
@@ -239,5 +231,5 @@ func (r *Room) List(ctx context.Context, before time.Time, last uuid.UUID) (boxe
 	if len(boxes) > pageSize {
 		boxes, more = boxes[:pageSize], true
 	}
-	return boxes, more, doing("list the boxes", err)
+	return boxes, more, fault.Doing("list the boxes", err)
 }

@@ -58,7 +58,7 @@ func (r *Room) deposit(ctx context.Context, box uuid.UUID, who school.PersonID) 
 		_, err := insertMembers(ctx, tx, box, id, []uuid.UUID{who.UUID})
 		return err
 	})
-	return id, doing("open a deposit", err)
+	return id, fault.Doing("open a deposit", err)
 }
 
 // folder makes the folder of a deposit, or the one of its copies, unless it is there. Two pupils of one name have two.
@@ -117,7 +117,7 @@ func (r *Room) Give(ctx context.Context, g giver, name string, body io.Reader) e
 	if err == nil {
 		return nil
 	}
-	return doing("note a file", errors.Join(err, r.forget(ctx, g, n.ID)))
+	return fault.Doing("note a file", errors.Join(err, r.forget(ctx, g, n.ID)))
 }
 
 // forget removes a file that came in and is refused after all, unless it has replaced one that was given before.
@@ -148,7 +148,7 @@ func (r *Room) Finish(ctx context.Context, g giver, comment string) error {
 	if utf8.RuneCountInString(comment) > maxComment {
 		return fault.Field("comment", "Ce mot est trop long : 2 000 caractères au plus.")
 	}
-	return doing("hand in", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing("hand in", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		id, err := depositOf(ctx, tx, g.ID, g.me)
 		if err != nil {
 			return err
@@ -174,7 +174,7 @@ func (r *Room) Withdraw(ctx context.Context, box, file uuid.UUID) error {
 		}
 		return r.drive.EraseIn(ctx, tx, box, []uuid.UUID{file})
 	})
-	return doing("take a file out", err)
+	return fault.Doing("take a file out", err)
 }
 
 // Join puts other pupils of the class or group beside the actor, in a team that is new or that the actor is of already.
@@ -207,7 +207,7 @@ func (r *Room) Join(ctx context.Context, box, id uuid.UUID, others []uuid.UUID) 
 	if len(who) < 2 || len(who) > maxTeam {
 		return fault.Field("team", "Une équipe compte de 2 à 8 élèves.")
 	}
-	return doing("make a team", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing("make a team", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		if _, err := heldBox(ctx, tx, box); err != nil {
 			return err
 		}
@@ -238,7 +238,7 @@ func (r *Room) Leave(ctx context.Context, box uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	return doing("leave a team", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing("leave a team", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		if _, err := heldBox(ctx, tx, box); err != nil {
 			return err
 		}
@@ -280,7 +280,7 @@ func (r *Room) TakeCopy(ctx context.Context, s sight, pupil uuid.UUID, name stri
 	err = r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		return upsertFile(ctx, tx, s.ID, File{ID: n.ID, Deposit: id, Copy: true, Name: n.Name, Size: n.Size}, session.Actor(ctx))
 	})
-	return p, err == nil, doing("keep a copy", err)
+	return p, err == nil, fault.Doing("keep a copy", err)
 }
 
 // copiesOf is the folder of a deposit's annotated copies.

@@ -2,7 +2,6 @@ package messages
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -17,13 +16,6 @@ import (
 	"elyco/internal/session"
 	"elyco/internal/tenant"
 )
-
-func doing(what string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%s: %w", what, err)
-}
 
 // circle is whom the actor may write to in the space of ctx.
 func (r *Room) circle(ctx context.Context, a school.Actor) Circle {
@@ -93,7 +85,7 @@ func (r *Room) label(ctx context.Context, a school.Actor, list []Address, parent
 		}
 	})
 	if err != nil {
-		return doing("look for those whom a message is for", err)
+		return fault.Doing("look for those whom a message is for", err)
 	}
 	all, own := r.spread(a)
 	var refused []string
@@ -209,7 +201,7 @@ func (r *Room) Save(ctx context.Context, d *Draft) error {
 	}
 	err = r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return r.keep(ctx, tx, a, *d) })
 	if err != nil {
-		return doing("keep a draft", err)
+		return fault.Doing("keep a draft", err)
 	}
 	return wrong
 }
@@ -241,7 +233,7 @@ func (r *Room) Discard(ctx context.Context, id uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	return doing("discard a draft", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing("discard a draft", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		if _, err := heldDraft(ctx, tx, id, a.Person); err != nil {
 			if db.NoRows(err) {
 				return fault.Missing()

@@ -23,7 +23,7 @@ func (r *Room) change(ctx context.Context, what string, do func(ctx context.Cont
 	if err != nil {
 		return err
 	}
-	return doing(what, r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return do(ctx, tx, a) }))
+	return fault.Doing(what, r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return do(ctx, tx, a) }))
 }
 
 // Alter does one thing to several messages of the actor's. folder is where they go, for Move; the zero id for where they
@@ -257,5 +257,5 @@ func (r *Room) Own(ctx context.Context) (o own, err error) {
 		queueHeld(b, &o.Quota.Used, a.Person)
 	})
 	o.Folders, o.Quota.Most = ordered(o.Folders), r.quota(ctx, a)
-	return o, doing("read what a person set up", err)
+	return o, fault.Doing("read what a person set up", err)
 }

@@ -61,7 +61,7 @@ func (r *Room) Reached(ctx context.Context, d Draft) (e Estimate, err error) {
 		return err
 	})
 	if err != nil || len(some) == 0 {
-		return e, doing("count whom a message is for", err)
+		return e, fault.Doing("count whom a message is for", err)
 	}
 	e.Silent, err = r.silent(ctx, some)
 	return e, err
@@ -81,7 +81,7 @@ func (r *Room) silent(ctx context.Context, some []uuid.UUID) (names []string, er
 	}
 	active, err := r.accounts.Activated(ctx, people)
 	if err != nil {
-		return nil, doing("read who has an account", err)
+		return nil, fault.Doing("read who has an account", err)
 	}
 	some = slices.DeleteFunc(some, func(p uuid.UUID) bool { return active[school.PersonID{UUID: p}] })
 	if len(some) == 0 {
@@ -93,7 +93,7 @@ func (r *Room) silent(ctx context.Context, some []uuid.UUID) (names []string, er
 		names = append(names, c.Name())
 	}
 	slices.Sort(names)
-	return names, doing("read names", err)
+	return names, fault.Doing("read names", err)
 }
 
 // Noise says how many messages people have had in the last seven days in the space of ctx. Rooms that write to families ask
@@ -103,7 +103,7 @@ func (r *Room) Noise(ctx context.Context, people []uuid.UUID) (n Noise, err erro
 		n, err = noiseOf(ctx, tx, people, tx.Now().Add(-noiseSpan))
 		return err
 	})
-	return n, doing("count recent messages", err)
+	return n, fault.Doing("count recent messages", err)
 }
 
 // reached is whom somebody may write to: figures by profile, and a part of the list.
@@ -137,7 +137,7 @@ func (r *Room) ReachOf(ctx context.Context, who school.PersonID, profile, text, 
 		err = fault.Missing()
 	}
 	if err != nil {
-		return v, doing("read what a member is", err)
+		return v, fault.Doing("read what a member is", err)
 	}
 	other := school.Actor{Scope: session.Actor(ctx).Scope, Person: who, Here: memberships}
 	v.Who = named[0].Name()
@@ -151,7 +151,7 @@ func (r *Room) reach(ctx context.Context, v reached, c Circle, profile, text, af
 		queueHeads(b, &v.Heads, c, now)
 		queueContacts(b, &v.List, c, now, search.Parse(text).Names(), profile, Contact{Folded: after, ID: last}, pageSize+1)
 	})
-	return v, doing("read whom one may write to", err)
+	return v, fault.Doing("read whom one may write to", err)
 }
 
 // Quota is how much the documents of the actor's messages take, and may take.

@@ -114,7 +114,7 @@ func (r *Room) dropFiles(ctx context.Context, tx db.Tx, draft uuid.UUID) error {
 func (r *Room) File(ctx context.Context, a school.Actor, message, file uuid.UUID) (n drive.Node, open func(ctx context.Context, off, length int64) (io.ReadCloser, error), err error) {
 	var box []uuid.UUID
 	if err := r.db.Batch(ctx, func(b *db.Batch) { queueBoxOf(b, &box, message, file, a.Person, r.db.NowIn(ctx)) }); err != nil {
-		return n, nil, doing("find a file", err)
+		return n, nil, fault.Doing("find a file", err)
 	}
 	if len(box) == 0 {
 		return n, nil, fault.Missing()

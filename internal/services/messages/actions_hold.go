@@ -123,7 +123,7 @@ func (r *Room) remindLater(ctx context.Context, tx db.Tx, id uuid.UUID, turn int
 }
 
 func (r *Room) remind(ctx context.Context, _ job.Run, p reminder) error {
-	return doing("remind moderators", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing("remind moderators", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		h, n, err := remindHold(ctx, tx, p.ID)
 		if err != nil || n == 0 {
 			return err
@@ -244,7 +244,7 @@ func (r *Room) Queue(ctx context.Context) (q queue, err error) {
 		queueSweeps(b, &q.Sweeps)
 		queueStops(b, &q.Stops, now)
 	})
-	return q, doing("read the moderators' queue", err)
+	return q, fault.Doing("read the moderators' queue", err)
 }
 
 // NameModerators says who is told first of what waits. Invalid in the field "people" for who may not moderate.
@@ -272,5 +272,5 @@ func (r *Room) Awaited(ctx context.Context, id uuid.UUID) (signs []string, reade
 		queueSigns(b, &signs, id, session.Actor(ctx).Person)
 		queueModerators(b, &readers, r.moderating(ctx), r.db.NowIn(ctx))
 	})
-	return signs, first(readers), doing("read why a message waits", err)
+	return signs, first(readers), fault.Doing("read why a message waits", err)
 }

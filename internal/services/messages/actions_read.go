@@ -60,7 +60,7 @@ func (r *Room) List(ctx context.Context, p Place, folder uuid.UUID, from cursor)
 		})
 	})
 	if err != nil {
-		return box{}, doing("read a box", err)
+		return box{}, fault.Doing("read a box", err)
 	}
 	out.Unread, out.Folders = counts[0], ordered(out.Folders)
 	for i, t := range spaces[1:] {
@@ -84,7 +84,7 @@ func (r *Room) Find(ctx context.Context, text string) (lines []Line, err error) 
 	err = r.db.Batch(ctx, func(b *db.Batch) {
 		queueFound(b, &lines, session.Actor(ctx).Person, q.Text(), r.db.NowIn(ctx), pageSize)
 	})
-	return lines, doing("look for messages", err)
+	return lines, fault.Doing("look for messages", err)
 }
 
 // letter reads a message that the actor has.
@@ -103,7 +103,7 @@ func (r *Room) letter(ctx context.Context, a school.Actor, id uuid.UUID) (Letter
 		queueOwnReport(b, &l.Reported, &found, id, a.Person)
 	})
 	if err != nil {
-		return l, doing("read a message", err)
+		return l, fault.Doing("read a message", err)
 	}
 	if len(list) == 0 {
 		return l, fault.Missing()
@@ -122,7 +122,7 @@ func (r *Room) Open(ctx context.Context, id uuid.UUID) (Letter, error) {
 	if err != nil || !l.Unread || a.PreviewOnly {
 		return l, err
 	}
-	return l, doing("note that a message was read", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return l, fault.Doing("note that a message was read", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		if err := markRead(ctx, tx, id, a.Person); err != nil {
 			return err
 		}
@@ -144,7 +144,7 @@ func (r *Room) Receipts(ctx context.Context, id uuid.UUID, after string, last uu
 	if len(list) > many {
 		list, more = list[:many], true
 	}
-	return l, list, more, doing("read who has a message", err)
+	return l, list, more, fault.Doing("read who has a message", err)
 }
 
 // Draft reads a draft of the actor's.
@@ -159,7 +159,7 @@ func (r *Room) Draft(ctx context.Context, id uuid.UUID) (Draft, error) {
 		queueFiles(b, &files, id)
 	})
 	if err != nil {
-		return Draft{}, doing("read a draft", err)
+		return Draft{}, fault.Doing("read a draft", err)
 	}
 	if len(list) == 0 {
 		return Draft{}, fault.Missing()
@@ -187,7 +187,7 @@ func (r *Room) Begin(ctx context.Context, how Answering, id uuid.UUID) (Draft, e
 	var signature string
 	var found bool
 	if err := r.db.Batch(ctx, func(b *db.Batch) { queueSignature(b, &signature, &found, a.Person) }); err != nil {
-		return d, doing("read a signature", err)
+		return d, fault.Doing("read a signature", err)
 	}
 	if signature != "" {
 		d.Body = "\n\n" + signature
@@ -251,7 +251,7 @@ func (r *Room) Offer(ctx context.Context, text string) (o offer, err error) {
 		}
 	})
 	o.People = slices.DeleteFunc(o.People, func(p Contact) bool { return p.ID == a.Person.UUID })
-	return o, doing("look for people", err)
+	return o, fault.Doing("look for people", err)
 }
 
 // matrix is whom the space of ctx lets each kind of author write to.

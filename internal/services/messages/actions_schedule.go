@@ -42,7 +42,7 @@ func (r *Room) Unschedule(ctx context.Context, id uuid.UUID) error {
 
 // sendScheduled sends a message at its hour. What may not leave any more comes back to its author as a draft, which says why.
 func (r *Room) sendScheduled(ctx context.Context, _ job.Run, p appointment) error {
-	return doing("send a scheduled message", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing("send a scheduled message", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		w, err := heldScheduled(ctx, tx, p.ID, p.At)
 		if db.NoRows(err) {
 			return nil // cancelled, sent, or scheduled anew

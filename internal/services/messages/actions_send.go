@@ -80,7 +80,7 @@ func (r *Room) Send(ctx context.Context, d *Draft) error {
 	if err != nil {
 		return err
 	}
-	return doing("send a message", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return r.take(ctx, tx, a, d, html, device) }))
+	return fault.Doing("send a message", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return r.take(ctx, tx, a, d, html, device) }))
 }
 
 // take keeps a draft that is to be sent, once, and begins with it.
@@ -270,7 +270,7 @@ type appointment struct {
 }
 
 func (r *Room) deliver(ctx context.Context, _ job.Run, d delivery) error {
-	return doing("deliver a message", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return r.batch(ctx, tx, d.ID) }))
+	return fault.Doing("deliver a message", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return r.batch(ctx, tx, d.ID) }))
 }
 
 // meet enqueues a job for an instant of a message, once.
@@ -287,7 +287,7 @@ func (r *Room) openLater(ctx context.Context, tx db.Tx, id uuid.UUID, at time.Ti
 
 // opens tells the open pages of those who see a message from an instant on, and makes the appointment of the next ones.
 func (r *Room) opens(ctx context.Context, _ job.Run, p appointment) error {
-	return doing("tell of a message that is visible", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing("tell of a message that is visible", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		people, next, err := openAt(ctx, tx, p.ID, p.At)
 		if err != nil {
 			return err

@@ -36,7 +36,7 @@ func (r *Room) Stopped(ctx context.Context, category string) (bool, error) {
 
 func (r *Room) stops(ctx context.Context) (list []Stop, err error) {
 	err = r.db.Batch(ctx, func(b *db.Batch) { queueStops(b, &list, r.db.NowIn(ctx)) })
-	return list, doing("read what is stopped", err)
+	return list, fault.Doing("read what is stopped", err)
 }
 
 // stoppedFor is the stop that keeps the actor from sending, or nil.
@@ -89,5 +89,5 @@ func (r *Room) Stops(ctx context.Context) (standing, past []Stop, err error) {
 		queueStops(b, &standing, now)
 		queuePastStops(b, &past, tenant.From(ctx).ID, now)
 	})
-	return standing, past, doing("read what is stopped", err)
+	return standing, past, fault.Doing("read what is stopped", err)
 }

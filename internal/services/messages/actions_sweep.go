@@ -40,7 +40,7 @@ func (r *Room) FindAccounts(ctx context.Context, text string) (list []Contact, e
 		return nil, nil
 	}
 	err = r.db.Batch(ctx, func(b *db.Batch) { queueAccounts(b, &list, q.Names(), 20) })
-	return list, doing("look for accounts", err)
+	return list, fault.Doing("look for accounts", err)
 }
 
 // Account reads what somebody sent in a span, and a part of those who had opened it. NotFound for who is not of the school, and
@@ -63,7 +63,7 @@ func (r *Room) Account(ctx context.Context, who school.PersonID, s Span, from cu
 		err = fault.Missing()
 	}
 	if err != nil {
-		return v, doing("read what an account sent", err)
+		return v, fault.Doing("read what an account sent", err)
 	}
 	v.Who = Contact{ID: who.UUID, Given: past}
 	if len(named) > 0 {
@@ -92,7 +92,7 @@ func (r *Room) Openers(ctx context.Context, who school.PersonID, s Span) (list [
 		err = fault.Missing()
 	}
 	if err != nil {
-		return nil, doing("list who had opened messages", err)
+		return nil, fault.Doing("list who had opened messages", err)
 	}
 	return list, r.change(ctx, "note a list of readers", func(ctx context.Context, tx db.Tx, a school.Actor) error {
 		return audit.Record(ctx, tx, audit.Entry{Actor: a.Person, Action: "messages.openers", Subject: who.String(), Detail: map[string]any{"lines": len(list)}})
@@ -154,7 +154,7 @@ func (r *Room) sweep(ctx context.Context, _ job.Run, p delivery) error {
 			return r.retract(ctx, tx, ids...)
 		})
 		if err != nil || n == 0 {
-			return doing("withdraw what an account sent", err)
+			return fault.Doing("withdraw what an account sent", err)
 		}
 	}
 }

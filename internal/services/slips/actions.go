@@ -2,7 +2,6 @@ package slips
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/google/uuid"
@@ -16,13 +15,6 @@ import (
 	"elyco/internal/session"
 	"elyco/internal/tenant"
 )
-
-func doing(what string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%s: %w", what, err)
-}
 
 // seat is what the actor is to one slip.
 type seat struct {
@@ -94,7 +86,7 @@ func (r *Room) Begin(ctx context.Context, id uuid.UUID, c Content) error {
 	if s.HTML, err = r.text.HTML(s.Body); err != nil {
 		return err
 	}
-	return doing("begin a slip", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing("begin a slip", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		made, err := insertSlip(ctx, tx, s)
 		if err != nil || made {
 			return err
@@ -120,7 +112,7 @@ func (r *Room) change(ctx context.Context, id uuid.UUID, what string, may func(t
 	if err != nil {
 		return err
 	}
-	return doing(what, r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing(what, r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		s, err := heldSlip(ctx, tx, id, true)
 		if db.NoRows(err) || err == nil && !may(r.seatAt(a, s)) {
 			return fault.Missing()
@@ -267,7 +259,7 @@ func (r *Room) Keep(ctx context.Context, id, as uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	return doing("keep a template", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing("keep a template", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		made, err := insertTemplate(ctx, tx, as, s.content(), a)
 		if err != nil || !made {
 			return err
@@ -283,7 +275,7 @@ func (r *Room) Drop(ctx context.Context, id uuid.UUID) error {
 		return err
 	}
 	_, all := r.policy.For(a, name, follow)
-	return doing("remove a template", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing("remove a template", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		gone, err := deleteTemplate(ctx, tx, id, all, a.Person)
 		if err == nil && !gone {
 			err = fault.Missing()
@@ -297,7 +289,7 @@ func (r *Room) own(ctx context.Context, id uuid.UUID) (Slip, error) {
 	var list []Slip
 	err := r.db.Batch(ctx, func(b *db.Batch) { queueSlip(b, &list, id) })
 	if err != nil {
-		return Slip{}, doing("find a slip", err)
+		return Slip{}, fault.Doing("find a slip", err)
 	}
 	if len(list) == 0 || !r.seatAt(session.Actor(ctx), list[0]).leads {
 		return Slip{}, fault.Missing()

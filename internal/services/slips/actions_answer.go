@@ -40,7 +40,7 @@ func (r *Room) Answer(ctx context.Context, id, child uuid.UUID, sent [][]string,
 	if err != nil {
 		return err
 	}
-	return doing("answer a slip", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return fault.Doing("answer a slip", r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		s, line, err := asking(ctx, tx, a, id, child)
 		if err != nil {
 			return err
@@ -103,7 +103,7 @@ func (r *Room) Vote(ctx context.Context, id, child uuid.UUID, sent [][]string) (
 		}
 		return r.teller.Opened(ctx, tx, id, a.Person.UUID)
 	})
-	return cast, doing("vote", err)
+	return cast, fault.Doing("vote", err)
 }
 
 // drop adds answers to a part of the urn that chance chooses.
@@ -213,7 +213,7 @@ func (r *Room) Look(ctx context.Context, id uuid.UUID) (sight, error) {
 		queueCount(b, &v.count, id)
 	})
 	if err != nil {
-		return v, doing("look at a slip", err)
+		return v, fault.Doing("look at a slip", err)
 	}
 	if len(list) == 0 || !v.me.SignedIn() {
 		return v, fault.Missing()
@@ -264,7 +264,7 @@ func (r *Room) Results(ctx context.Context, id uuid.UUID) (Results, error) {
 		}
 	})
 	if err != nil || !out.Ready {
-		return out, doing("read results", err)
+		return out, fault.Doing("read results", err)
 	}
 	if !v.Anonymous {
 		out.Units, out.Sound = units(lines), true
@@ -296,5 +296,5 @@ func (r *Room) Paper(ctx context.Context, id uuid.UUID) (Slip, []Unit, error) {
 	err = r.db.Batch(ctx, func(b *db.Batch) { queueLines(b, &lines, id, nil) })
 	list := units(lines)
 	slices.SortStableFunc(list, func(a, b Unit) int { return strings.Compare(a.Class, b.Class) })
-	return v.Slip, list, doing("read who is asked", err)
+	return v.Slip, list, fault.Doing("read who is asked", err)
 }

@@ -38,7 +38,7 @@ func (r *Room) List(ctx context.Context, from cursor) (open, past []mine, next c
 		queuePast(b, &past, a.Person, now, from.before, from.last)
 	})
 	past, next = whole(past)
-	return own(open, a), own(past, a), next, doing("list what is asked", err)
+	return own(open, a), own(past, a), next, fault.Doing("list what is asked", err)
 }
 
 // whole cuts a page so that no slip is on two: the lines of one belong together.
@@ -73,14 +73,14 @@ func (r *Room) Desk(ctx context.Context, from cursor) (list []listed, more bool,
 	if len(list) > pageSize {
 		list, more = list[:pageSize], true
 	}
-	return list, more, doing("list the slips", err)
+	return list, more, fault.Doing("list the slips", err)
 }
 
 // Templates lists what a draft may begin from: what the house ships, then the establishment's own.
 func (r *Room) Templates(ctx context.Context) ([]Template, error) {
 	var kept []Template
 	err := r.db.Batch(ctx, func(b *db.Batch) { queueTemplates(b, &kept) })
-	return append(Shipped(), kept...), doing("list the templates", err)
+	return append(Shipped(), kept...), fault.Doing("list the templates", err)
 }
 
 // Draft finds a draft of the actor's, with its files.
@@ -91,7 +91,7 @@ func (r *Room) Draft(ctx context.Context, id uuid.UUID) (s Slip, files []File, e
 		queueFiles(b, &files, id)
 	})
 	if err != nil {
-		return s, nil, doing("find a draft", err)
+		return s, nil, fault.Doing("find a draft", err)
 	}
 	if len(list) == 0 || list[0].State != Draft || !r.seatAt(session.Actor(ctx), list[0]).author {
 		return s, nil, fault.Missing()
@@ -108,5 +108,5 @@ func (r *Room) Reach(ctx context.Context, s Slip) (n reach, err error) {
 		n, err = reachOf(ctx, tx, s)
 		return err
 	})
-	return n, doing("count who is asked", err)
+	return n, fault.Doing("count who is asked", err)
 }

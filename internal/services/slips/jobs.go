@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"elyco/internal/db"
+	"elyco/internal/fault"
 	"elyco/internal/job"
 	"elyco/internal/words"
 )
@@ -116,7 +117,7 @@ func (r *Room) tend(ctx context.Context, _ job.Run, p tending) error {
 		return schedule(ctx, tx, s.ID, nextVisit(now, s.ClosesAt))
 	})
 	if err != nil {
-		return doing("tend to a slip", err)
+		return fault.Doing("tend to a slip", err)
 	}
 	return r.tellAsked(ctx, p.ID)
 }
@@ -171,7 +172,7 @@ func (r *Room) tellAsked(ctx context.Context, id uuid.UUID) error {
 			return r.teller.Tell(ctx, tx, r.notice(ctx, s, NoticeAsked, "asked", tx.Now()), toAll(list))
 		})
 		if err != nil || n < tellBatch {
-			return doing("tell who is asked", err)
+			return fault.Doing("tell who is asked", err)
 		}
 	}
 }
@@ -193,7 +194,7 @@ func (r *Room) round(ctx context.Context, _ job.Run, p rounding) error {
 			return err
 		})
 		if err != nil || !more {
-			return doing("send a round of notices", err)
+			return fault.Doing("send a round of notices", err)
 		}
 	}
 }
