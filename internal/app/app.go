@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -215,25 +216,47 @@ func (a *App) objects() []string {
 	return columns
 }
 
-// work runs jobs until ctx ends, and sees to it that each space is swept at night and has its clocks run.
+// rounds is how often the work of the night is looked after: a space that opened since is swept the next night.
+const rounds = time.Hour
+
+// work runs jobs until ctx ends, and sees to it that those of the night and of the digests are there.
 func (a *App) work(ctx context.Context) {
-	var sweeping sync.WaitGroup
-	sweeping.Go(func() {
-		if err := a.sweeper.Schedule(ctx, a.registry.All()...); err != nil && ctx.Err() == nil {
-			a.ground.Observer.Log.WarnContext(ctx, "the sweep of the object store could not be scheduled", "error", err)
-		}
-		if err := a.privacy.Schedule(ctx, a.registry.All()...); err != nil && ctx.Err() == nil {
-			a.ground.Observer.Log.WarnContext(ctx, "the nightly clocks could not be scheduled", "error", err)
-		}
-		if err := a.herald.Schedule(ctx); err != nil && ctx.Err() == nil {
-			a.ground.Observer.Log.WarnContext(ctx, "the digests could not be scheduled", "error", err)
-		}
-		if err := a.counter.Schedule(ctx); err != nil && ctx.Err() == nil {
-			a.ground.Observer.Log.WarnContext(ctx, "the count of people could not be scheduled", "error", err)
+	var scheduling sync.WaitGroup
+	scheduling.Go(func() {
+		again := time.NewTicker(rounds)
+		defer again.Stop()
+		for {
+			a.schedule(ctx)
+			select {
+			case <-ctx.Done():
+				return
+			case <-again.C:
+			}
 		}
 	})
 	a.worker.Work(ctx)
-	sweeping.Wait()
+	scheduling.Wait()
+}
+
+// schedule has each job that comes by the clock done next time; what waits already stays as it is. A house without a
+// territory has none.
+func (a *App) schedule(ctx context.Context) {
+	if a.registry.Academy() == nil {
+		return
+	}
+	for _, s := range []struct {
+		what string
+		put  func(context.Context) error
+	}{
+		{"the sweep of the object store", func(ctx context.Context) error { return a.sweeper.Schedule(ctx, a.registry.All()...) }},
+		{"the nightly clocks", func(ctx context.Context) error { return a.privacy.Schedule(ctx, a.registry.All()...) }},
+		{"the digests", a.herald.Schedule},
+		{"the count of people", a.counter.Schedule},
+	} {
+		if err := s.put(ctx); err != nil && ctx.Err() == nil {
+			a.ground.Observer.Log.WarnContext(ctx, "not scheduled", "what", s.what, "error", err)
+		}
+	}
 }
 
 // enter puts a job's context where a request's would be.

@@ -4,6 +4,7 @@ package database
 var chosen = map[string]string{
 	"membership.profile":                  "'pupil'",
 	"message_hold.signs":                  "array['device']",
+	"message_hold.author_profile":         "'pupil'",
 	"message_stop.categories":             "array['pupil']",
 	"person_hours.opens":                  "0",
 	"message_copy.visible_at":             "now() - interval '1 hour'",
