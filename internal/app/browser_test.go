@@ -17,12 +17,12 @@ import (
 
 // TestInChromium walks every page in a real browser: in the themes of two collectivities, on a phone and on a desk, in
 // light and in dark. axe-core finds nothing, nothing hangs over the side of a phone, the first tabulator leads to the
-// content, and the browser has nothing to complain of.
+// content, and the browser has nothing to complain of. What is built alike and dressed otherwise is looked at for its colours.
 func TestInChromium(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	b := browser.Start(t)
-	walked, found, seen := 0, findings{}, map[string]bool{}
+	walked, dressed, found, built, seen := 0, 0, findings{}, map[string]bool{}, map[string]bool{}
 	for _, name := range []string{"visitor", "pupil", "guardian of two schools", "teacher", "head", "administrator", "head of another school",
 		"agent of the collectivity", "administrator of the collectivity", "agent of the academy"} {
 		p := s.player(t, name)
@@ -34,6 +34,7 @@ func TestInChromium(t *testing.T) {
 			type look struct {
 				path   string
 				letter []byte // an e-mail, whose answer lets no script run, that of axe included
+				alike  bool   // built like a page that was walked in another theme
 			}
 			var looks []look
 			s.pages(t, p, in, func(r service.Route, path string, a *testkit.Answer) {
@@ -41,12 +42,13 @@ func TestInChromium(t *testing.T) {
 				if !a.HTML() || fragments[r.Path] != "" {
 					return
 				}
-				parts := r.Path + in.Theme + string(in.Kind) + collectivity(in) + partsOf(t, a)
-				if seen[parts] {
+				parts := r.Path + string(in.Kind) + partsOf(t, a)
+				theme := in.Theme + collectivity(in) + parts
+				if seen[theme] {
 					return
 				}
-				seen[parts] = true
-				l := look{path: path}
+				l := look{path: path, alike: built[parts]}
+				built[parts], seen[theme] = true, true
 				if letters[r.Path] != "" {
 					l.letter = a.Body
 				}
@@ -56,15 +58,19 @@ func TestInChromium(t *testing.T) {
 				b.SetCookie(t, in.Host(), session.Cookie, p.client.Cookie(in.Host(), session.Cookie))
 			}
 			for _, l := range looks {
-				walked++
-				for _, what := range walk(t, b, "http://"+in.Host()+l.path, l.letter) {
+				look := walk
+				if walked++; l.alike {
+					look = colours
+					dressed++
+				}
+				for _, what := range look(t, b, "http://"+in.Host()+l.path, l.letter) {
 					found.add(fmt.Sprintf("%s %s, as %s", in.Name, l.path, name), what)
 				}
 			}
 		}
 	}
 	found.report(t)
-	t.Logf("%d pages", walked)
+	t.Logf("%d pages, %d of them for their colours", walked, dressed)
 }
 
 func collectivity(in *tenant.Tenant) string {
@@ -74,26 +80,30 @@ func collectivity(in *tenant.Tenant) string {
 	return ""
 }
 
+// walk looks at a page on a phone as axe does, and on a desk for its colours.
 func walk(t *testing.T, b *browser.Browser, address string, letter []byte) []string {
 	t.Helper()
-	b.Wear(t, browser.Look{Width: 1280})
-	var bad []string
-	if letter != nil {
-		b.Show(t, string(letter))
-	} else {
-		bad = open(t, b, address)
-	}
-	bad = append(bad, about("1280 px, light", b.Check(t))...)
-	b.Wear(t, browser.Look{Width: 1280, Dark: true})
-	bad = append(bad, about("1280 px, dark", b.Check(t, "color-contrast"))...)
-	b.Wear(t, browser.Look{Width: 320, Dark: true})
-	bad = append(bad, about("320 px, dark", b.Check(t, "color-contrast"))...)
+	bad := colours(t, b, address, letter)
 	b.Wear(t, browser.Look{Width: 320})
 	bad = append(bad, about("320 px, light", b.Check(t))...)
 	if over, by := b.Scrolls(t); over > 0 {
 		bad = append(bad, "320 px: the page scrolls sideways, because of "+strings.Join(by, ", "))
 	}
 	return append(bad, about("the browser says", b.Complaints())...)
+}
+
+// colours looks at a page on a desk, in light and in dark.
+func colours(t *testing.T, b *browser.Browser, address string, letter []byte) (bad []string) {
+	t.Helper()
+	b.Wear(t, browser.Look{Width: 1280})
+	if letter != nil {
+		b.Show(t, string(letter))
+	} else {
+		bad = open(t, b, address)
+	}
+	bad = append(bad, about("1280 px, light", b.Check(t, "color-contrast"))...)
+	b.Wear(t, browser.Look{Width: 1280, Dark: true})
+	return append(bad, about("1280 px, dark", b.Check(t, "color-contrast"))...)
 }
 
 // open goes to a page, and says what is wrong with how it begins.

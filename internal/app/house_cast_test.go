@@ -33,12 +33,20 @@ type player struct {
 // stage is a house with somebody of every profile, and a planted row of every table in every space.
 type stage struct {
 	*testkit.House
-	cast []player
+	cast    []player
+	planted map[school.ScopeID]map[string][]string // the ids that each table knows, read once
+	opened  map[string][]string                    // the tables whose things have opened a route
+}
+
+// thing is what a path may name, with the tables that know it.
+type thing struct {
+	id     string
+	tables []string
 }
 
 func newStage(t *testing.T) *stage {
 	t.Helper()
-	s := &stage{House: testkit.NewHouse(t)}
+	s := &stage{House: testkit.NewHouse(t), planted: map[school.ScopeID]map[string][]string{}, opened: map[string][]string{}}
 	class := s.NewClass(t, s.College, "5e B", "5e")
 	for _, p := range school.SchoolProfiles() {
 		s.join(t, string(p), s.College, p, testkit.OfClass(class))
@@ -163,24 +171,54 @@ func (s *stage) ids(t *testing.T, spaces ...*tenant.Tenant) []string {
 // idsOf lists the ids in tables of the test's choice.
 func (s *stage) idsOf(t *testing.T, wanted func(table string) bool, spaces ...*tenant.Tenant) []string {
 	t.Helper()
+	var all []string
+	for _, o := range s.thingsOf(t, wanted, spaces...) {
+		all = append(all, o.id)
+	}
+	return all
+}
+
+// thingsOf lists what tables of the test's choice know, in the order of the ids.
+func (s *stage) thingsOf(t *testing.T, wanted func(table string) bool, spaces ...*tenant.Tenant) []thing {
+	t.Helper()
+	tables := map[string][]string{}
+	for _, space := range spaces {
+		if s.planted[space.ID] == nil {
+			s.planted[space.ID] = s.read(t, space)
+		}
+		for name, ids := range s.planted[space.ID] {
+			if !wanted(name) {
+				continue
+			}
+			for _, id := range ids {
+				tables[id] = append(tables[id], name)
+			}
+		}
+	}
+	var all []thing
+	for _, id := range sortedKeys(tables) {
+		all = append(all, thing{id, tables[id]})
+	}
+	return all
+}
+
+// read lists the ids that each table knows in a space.
+func (s *stage) read(t *testing.T, space *tenant.Tenant) map[string][]string {
+	t.Helper()
 	conn := s.As(t, superuser)
 	defer conn.Close(context.Background())
-	var all []string
+	known := map[string][]string{}
 	for _, table := range database.Tables(t, conn) {
-		if !wanted(table.Name) {
-			continue
-		}
-		var found []string
+		var ids []string
 		err := conn.QueryRow(t.Context(), fmt.Sprintf(`
 			select coalesce(array_agg(distinct v), '{}') from %s x cross join jsonb_each_text(to_jsonb(x)) e (k, v)
-			where tenant_id = any ($1) and k in ('id', 'person_id')`, table.Name), numbers(spaces)).Scan(&found)
+			where tenant_id = $1 and k in ('id', 'person_id')`, table.Name), int64(space.ID)).Scan(&ids)
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, found...)
+		known[table.Name] = ids
 	}
-	slices.Sort(all)
-	return slices.Compact(all)
+	return known
 }
 
 func numbers(spaces []*tenant.Tenant) []int64 {

@@ -18,35 +18,50 @@ import (
 	"elyco/internal/testkit/page"
 )
 
-// pages calls look with every page and every file that the player can open in a space. A page of one thing is tried with all that is
+// pages calls look with every page and every file that the player can open in a space. A page of one thing is tried with what is
 // planted there and above.
 func (s *stage) pages(t *testing.T, p player, in *tenant.Tenant, look func(r service.Route, path string, a *testkit.Answer)) {
 	t.Helper()
-	var ids []string
-	for space := in; space != nil; space = space.Parent {
-		ids = append(ids, s.ids(t, space)...)
-	}
 	for _, room := range s.App.Rooms() {
 		for _, r := range room.Routes {
 			if r.Method != http.MethodGet || !opens(room, r, in) || !may(room, r.Action, p.subjectsIn(in)) {
 				continue
 			}
-			tries := []string{""}
-			if takesID(r.Path) || chosenBy[r.Path] != "" {
-				tries = ids
+			if !takesID(r.Path) && chosenBy[r.Path] == "" {
+				path := fill(r.Path, "")
+				if a := p.client.Get(t, in, path); a.Status == http.StatusOK {
+					look(r, path, a)
+				}
+				continue
 			}
-			for _, id := range tries {
-				path := fill(r.Path, id)
+			for _, thing := range s.things(t, r.Path, in) {
+				path := fill(r.Path, thing.id)
 				if q := chosenBy[r.Path]; q != "" {
-					path += "?" + q + "=" + id
+					path += "?" + q + "=" + thing.id
 				}
 				if a := p.client.Get(t, in, path); a.Status == http.StatusOK {
+					s.opened[r.Path] = append(s.opened[r.Path], thing.tables...)
 					look(r, path, a)
 					break
 				}
 			}
 		}
 	}
+}
+
+// things lists what a route of one thing is tried with: all that is planted, until somebody opened it; from then on what lies in
+// the tables that the thing was in. A bare route is tried with nothing.
+func (s *stage) things(t *testing.T, path string, in *tenant.Tenant) []thing {
+	t.Helper()
+	if bare[path] != "" {
+		return nil
+	}
+	var spaces []*tenant.Tenant
+	for space := in; space != nil; space = space.Parent {
+		spaces = append(spaces, space)
+	}
+	tables := s.opened[path]
+	return s.thingsOf(t, func(name string) bool { return tables == nil || slices.Contains(tables, name) }, spaces...)
 }
 
 // chosenBy names what says in an address which thing is meant, where the path does not.

@@ -48,26 +48,24 @@ func (s *stage) objects(t *testing.T) (names []string) {
 // verbs are all that a client may send.
 var verbs = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions}
 
-// walk takes every route by every verb, with all the ids of the collège in turn, and sends every form of every page.
+// walk takes every route by every verb, with the ids in turn that rooms of its kind keep in the collège, and sends every form of
+// every page.
 func (s *stage) walk(t *testing.T, p player, tell func(method, path string, a *testkit.Answer)) {
 	t.Helper()
-	ids := s.ids(t, s.College)
 	send := func(method, path string, form url.Values) {
 		if path == "/preview/leave" || path == "/sign-out" {
 			return
 		}
 		tell(method, path, p.client.Do(t, testkit.Request{Method: method, To: s.College, Path: path, Form: form}))
 	}
+	owner := s.owners()
 	for _, room := range s.App.Rooms() {
+		ids := s.idsOf(t, func(table string) bool { o := owner[table]; return o == "" || o == room.Name }, s.College)
 		for _, r := range room.Routes {
-			tries := []string{ids[0]}
-			if takesID(r.Path) {
-				tries = ids
-			}
 			for _, method := range verbs {
-				some := tries
-				if method != http.MethodGet { // refused before anybody asks for what
-					some = tries[:1]
+				some := ids
+				if method != http.MethodGet || !takesID(r.Path) { // other verbs are refused before anybody asks for what
+					some = ids[:1]
 				}
 				for _, id := range some {
 					send(method, fill(r.Path, id), nil)

@@ -176,12 +176,7 @@ func TestForeignIsAbsent(t *testing.T) {
 	others := []*tenant.Tenant{s.Lycee, s.Sibling, s.Region}
 	before := s.sum(t, others...)
 	own := s.ids(t, s.College)
-	owner := map[string]string{}
-	for _, room := range s.App.Rooms() {
-		for _, table := range room.Privacy.Tables {
-			owner[table.Name] = room.Name
-		}
-	}
+	owner := s.owners()
 	cells := 0
 	// Each player tries one other space, and each space is tried: all of all would take half an hour.
 	for i, name := range []string{"head", "administrator", "teacher", "guardian", "pupil"} {
@@ -209,6 +204,17 @@ func TestForeignIsAbsent(t *testing.T) {
 		t.Error("no route takes an id")
 	}
 	t.Logf("%d cells", cells)
+}
+
+// owners names the room that keeps each table about people.
+func (s *stage) owners() map[string]string {
+	owner := map[string]string{}
+	for _, room := range s.App.Rooms() {
+		for _, table := range room.Privacy.Tables {
+			owner[table.Name] = room.Name
+		}
+	}
+	return owner
 }
 
 // TestForeignIDsInForms sends every form of every page with each of its ids replaced by those of other schools.
