@@ -23,6 +23,7 @@ func runBench(ctx context.Context, args []string) error {
 	flags.IntVar(&o.Seats, "seats", 0, "sessions that the load uses; 0: 10 000")
 	flags.IntVar(&o.Rounds, "rounds", 0, "rounds of each measure; 0: five")
 	flags.IntVar(&o.Pages, "pages", 0, "pages held open and told of changes; 0: 5 000; -1: none")
+	flags.StringVar(&o.Feed, "feed", "", "scale of the directory's feed: pilot or full (the default), none to leave it out")
 	flags.DurationVar(&o.Round, "round", 0, "length of a round; 0: four seconds")
 	flags.StringVar(&o.Profile, "profile", "", "file for a processor profile of the program under load")
 	if err := flags.Parse(args); err != nil {

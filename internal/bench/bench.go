@@ -26,6 +26,7 @@ type Options struct {
 	Rounds         int           // 0: 5
 	Pages          int           // held open and told of changes; 0: 5 000; negative: none
 	Round          time.Duration // 0: 4 s
+	Feed           string        // its scale, "pilot" or "full"; empty: "full"; "none": no feed is measured
 	SharedBuffers  string        // of PostgreSQL; empty: 4GB, or a quarter of the memory when that is less
 	Profile        string        // when set, a CPU profile of the program under load is written there
 
@@ -49,6 +50,9 @@ func (o Options) complete() (Options, error) {
 	set(&o.Pages, 5000)
 	if o.Round == 0 {
 		o.Round = 4 * time.Second
+	}
+	if o.Feed == "" {
+		o.Feed = "full"
 	}
 	if o.SharedBuffers == "" {
 		o.SharedBuffers = sharedBuffers()
@@ -89,6 +93,9 @@ func Run(ctx context.Context, o Options, out io.Writer) (err error) {
 	}
 	if err := c.livePages(ctx, r); err != nil {
 		return err
+	}
+	if err := c.feeds(ctx, r); err != nil {
+		return fmt.Errorf("measure feeds: %w", err)
 	}
 	r.line("\nAt the end: load average %s. Nothing else should run: read the ratios, not the figures.", loadAverage())
 	r.verdict()
