@@ -54,9 +54,9 @@ need-litmus:
 ## What one does every day
 
 .PHONY: build run test lint
-build: need-go ## the program, in bin/
+build: need-go ## the program, and the object store of its own, in bin/
 	@mkdir -p bin
-	$(GO) build -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/elyco
+	$(GO) build -ldflags "-X main.version=$(VERSION)" -o $(dir $(BIN)) ./cmd/elyco ./cmd/elyco-store
 
 run: need-postgres build ## the program with a database and an object store of its own: http://localhost:8080
 	$(BIN) run

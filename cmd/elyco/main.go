@@ -16,8 +16,6 @@ import (
 	"elyco/internal/bench"
 	"elyco/internal/config"
 	"elyco/internal/extract"
-	"elyco/internal/local/s3"
-	"elyco/internal/local/s3/child"
 )
 
 // version is set by the build.
@@ -55,9 +53,6 @@ type usage string
 func (u usage) Error() string { return string(u) }
 
 func main() {
-	if len(os.Args) == 4 && os.Args[1] == s3.ChildCommand {
-		exit(child.Main(os.Args[2], os.Args[3]))
-	}
 	if len(os.Args) == 2 && os.Args[1] == extract.ChildCommand {
 		exit(extract.Main(os.Stdin, os.Stdout))
 	}

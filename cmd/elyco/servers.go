@@ -157,15 +157,15 @@ func withServers(ctx context.Context, args []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	objects, err := s3.Start(ctx, s3.Config{Dir: dir})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, objects.Stop()) }()
 	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
+	objects, err := s3.Start(ctx, s3.Config{Dir: dir, Executable: s3.Beside(self)})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, objects.Stop()) }()
 	cmd := exec.CommandContext(ctx, args[1], args[2:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	cmd.Env = append(os.Environ(), "ELYCO_TEST_PG="+filepath.Join(database.Dir(), "sock"), "ELYCO_TEST_S3="+objects.Socket(),

@@ -154,7 +154,7 @@ func (g *Ground) ownBlobs(ctx context.Context) (store, error) {
 	if g.beside {
 		return s3.Join(dir)
 	}
-	server, err := s3.Start(ctx, s3.Config{Dir: dir})
+	server, err := s3.Start(ctx, s3.Config{Dir: dir, Executable: s3.Beside(g.Program)})
 	if err != nil {
 		return nil, fmt.Errorf("start the private object store: %w", err)
 	}

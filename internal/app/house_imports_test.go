@@ -13,6 +13,7 @@ import (
 // above. Rooms stand where "internal/services/*" does, side by side.
 var floors = []string{
 	"cmd/elyco",
+	"cmd/elyco-store",
 	"internal/bench", // measures the program from outside
 	fixtures,
 	"internal/app",

@@ -58,7 +58,7 @@ func startStore() (blob.Config, error) {
 	storeDir.Store(&dir)
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	s, err := s3.Start(ctx, s3.Config{Dir: dir, Executable: binary})
+	s, err := s3.Start(ctx, s3.Config{Dir: dir, Executable: s3.Beside(binary)})
 	if err != nil {
 		return blob.Config{}, err
 	}
@@ -77,7 +77,7 @@ func Program(t testing.TB) string {
 	return binary
 }
 
-// build makes the program, which knows how to be an object store. Test programs that run together build it once.
+// build makes the program and the object store beside it. Test programs that run together build them once.
 func build() (string, error) {
 	if given := os.Getenv(program); given != "" {
 		return given, nil
@@ -98,11 +98,11 @@ func build() (string, error) {
 	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
 		return "", err
 	}
-	binary := filepath.Join(dir, "elyco-for-tests")
-	if out, err := exec.Command("go", "build", "-o", binary, "elyco/cmd/elyco").CombinedOutput(); err != nil {
+	built := filepath.Join(dir, "for-tests") + string(filepath.Separator)
+	if out, err := exec.Command("go", "build", "-o", built, "elyco/cmd/elyco", "elyco/cmd/elyco-store").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build the program: %w: %s", err, out)
 	}
-	return binary, nil
+	return built + "elyco", nil
 }
 
 func stopStore(code int) int {

@@ -16,8 +16,11 @@ import (
 	"time"
 )
 
-// ChildCommand is the first argument that makes the program the store; the folder and the socket follow.
+// ChildCommand is the first argument of a program that is to be the store; the folder and the socket follow.
 const ChildCommand = "s3-child"
+
+// Beside is where the store's program stands: in the folder of the program that starts it.
+func Beside(program string) string { return filepath.Join(filepath.Dir(program), "elyco-store") }
 
 // HealthPath answers once the store takes requests. No bucket can have this name.
 const HealthPath = "/-health"
@@ -99,6 +102,9 @@ func (s *Server) start(ctx context.Context, c Config, dir string) error {
 			return err
 		}
 		program = self
+	}
+	if _, err := os.Stat(program); err != nil {
+		return fmt.Errorf("its program is not there: make build makes it, and ELYCO_S3_ENDPOINT names a store of your own instead: %w", err)
 	}
 	if c.Errors == nil {
 		c.Errors = os.Stderr

@@ -213,7 +213,7 @@ func (d *deposits) check(t *testing.T, w *testkit.Territory, senders []*browser)
 func sweepAndCompare(t *testing.T, w *testkit.Territory, dir string) {
 	t.Helper()
 	ctx := tenant.Enter(t.Context(), w.Academy)
-	server, err := s3.Start(ctx, s3.Config{Dir: dir, Executable: testkit.Program(t)})
+	server, err := s3.Start(ctx, s3.Config{Dir: dir, Executable: s3.Beside(testkit.Program(t))})
 	if err != nil {
 		t.Fatal(err)
 	}
