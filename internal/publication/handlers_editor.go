@@ -47,7 +47,7 @@ func (d *Desk) shapeEditor(ctx context.Context, s editState) (editView, error) {
 		v.CoverURL = d.path(id, "draft-cover") + coverVersion(s.stored.Cover)
 	}
 	for _, a := range s.stored.Attachments {
-		v.Files = append(v.Files, ui.Choice{Value: a.ID.String(), Label: a.Name, Hint: size(a.Size)})
+		v.Files = append(v.Files, ui.Choice{Value: a.ID.String(), Label: a.Name, Hint: words.Size(a.Size)})
 	}
 	v.Picker, err = d.picker(ctx, s)
 	return v, err

@@ -162,7 +162,7 @@ func (d *Desk) articleOf(ctx context.Context, here *tenant.Tenant, p Publication
 		v.CoverURL, v.CoverAlt = at(p.ID.String(), "cover")+coverVersion(p.Cover), p.Cover.Alt
 	}
 	for _, a := range p.Attachments {
-		v.Files = append(v.Files, fileView{Name: a.Name, URL: at(p.ID.String(), "files", a.ID.String()), Size: size(a.Size)})
+		v.Files = append(v.Files, fileView{Name: a.Name, URL: at(p.ID.String(), "files", a.ID.String()), Size: words.Size(a.Size)})
 	}
 	return v
 }
@@ -173,19 +173,6 @@ func fileItems(files []fileView) []ui.Item {
 		items = append(items, ui.Item{Title: f.Name, URL: f.URL, Meta: f.Size, Icon: ui.IconDownload})
 	}
 	return items
-}
-
-// size writes a weight as people say it: 12 Ko, 3,4 Mo.
-func size(n int64) string {
-	const kilo = 1000
-	switch {
-	case n < kilo:
-		return strconv.FormatInt(n, 10) + "\u00a0octets"
-	case n < kilo*kilo:
-		return strconv.FormatInt((n+kilo/2)/kilo, 10) + "\u00a0Ko"
-	}
-	tenths := (n + kilo*kilo/20) / (kilo * kilo / 10)
-	return strconv.FormatInt(tenths/10, 10) + "," + strconv.FormatInt(tenths%10, 10) + "\u00a0Mo"
 }
 
 func (d *Desk) shapeReceipts(ctx context.Context, r Receipts) receiptsView {

@@ -50,7 +50,7 @@ func shapeUsage(ctx context.Context, u usage) usageView {
 		{Label: words.T(ctx, "console.usage.connections"), Value: words.Number(total), Hint: words.N(ctx, "console.usage.over", len(u.Days)), Icon: ui.IconChart},
 	}
 	if u.StoresKnown {
-		v.Figures = append(v.Figures, ui.Stat{Label: words.T(ctx, "console.usage.files"), Value: size(u.Bytes), Hint: words.N(ctx, "console.usage.file_count", u.Files), Icon: ui.IconFolder})
+		v.Figures = append(v.Figures, ui.Stat{Label: words.T(ctx, "console.usage.files"), Value: words.Size(u.Bytes), Hint: words.N(ctx, "console.usage.file_count", u.Files), Icon: ui.IconFolder})
 	}
 	v.Chart = chart(ctx, u.Days, total)
 	v.Days = ui.Table{ID: "days", Caption: words.T(ctx, "console.usage.by_day"), HideCaption: true, Dense: true,
@@ -66,14 +66,6 @@ func percent(part, whole int) string {
 		return "–"
 	}
 	return fmt.Sprintf("%d\u00a0%%", part*100/whole)
-}
-
-func size(n int64) string {
-	const mebi, gibi = 1 << 20, 1 << 30
-	if n >= gibi {
-		return fmt.Sprintf("%d,%d\u00a0Go", n/gibi, n%gibi*10/gibi)
-	}
-	return words.Number(int((n+mebi-1)/mebi)) + "\u00a0Mo"
 }
 
 func chart(ctx context.Context, days []dayUse, total int) chartView {

@@ -2,7 +2,6 @@ package documents
 
 import (
 	"path"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -16,27 +15,6 @@ const (
 	textShown    = 64 * kib // of a text, on its page
 	longComment  = 2000     // characters
 )
-
-// sizeWords is a weight as people say it: « 1,2 Go ».
-func sizeWords(n int64) string {
-	for _, unit := range []struct {
-		size int64
-		name string
-	}{{gib, "Go"}, {mib, "Mo"}, {kib, "Ko"}} {
-		if n < unit.size {
-			continue
-		}
-		tenths := (n*10 + unit.size/2) / unit.size
-		if tenths >= 100 || tenths%10 == 0 {
-			return strconv.FormatInt((n+unit.size/2)/unit.size, 10) + "\u00a0" + unit.name
-		}
-		return strconv.FormatInt(tenths/10, 10) + "," + strconv.FormatInt(tenths%10, 10) + "\u00a0" + unit.name
-	}
-	if n < 2 {
-		return strconv.FormatInt(n, 10) + "\u00a0octet"
-	}
-	return strconv.FormatInt(n, 10) + "\u00a0octets"
-}
 
 // share of a whole, in thousandths, which a bar shows.
 func share(used, quota int64) int {

@@ -2,15 +2,6 @@ package documents
 
 import "testing"
 
-func TestSizeWords(t *testing.T) {
-	for n, want := range map[int64]string{0: "0\u00a0octet", 1: "1\u00a0octet", 2: "2\u00a0octets", 1023: "1023\u00a0octets", 1024: "1\u00a0Ko", 1536: "1,5\u00a0Ko",
-		10 * kib: "10\u00a0Ko", 145*kib + 700: "146\u00a0Ko", 5 * gib: "5\u00a0Go", gib + gib/5: "1,2\u00a0Go", 2048 * gib: "2048\u00a0Go"} {
-		if got := sizeWords(n); got != want {
-			t.Errorf("%d: %q, not %q", n, got, want)
-		}
-	}
-}
-
 func TestShare(t *testing.T) {
 	for _, c := range []struct {
 		used, quota int64

@@ -50,7 +50,7 @@ func shapeLink(ctx context.Context, door *drive.Door, secret string) publicView 
 		return v
 	}
 	k := kindOf(n.Type, n.Name)
-	v.Letters, v.Hue, v.Facts = k.letters, ui.Hue(k.hue), sizeWords(n.Size)+" · "+v.Facts
+	v.Letters, v.Hue, v.Facts = k.letters, ui.Hue(k.hue), words.Size(n.Size)+" · "+v.Facts
 	return v
 }
 

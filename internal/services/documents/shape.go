@@ -70,7 +70,7 @@ func usedWords(ctx context.Context, s drive.Space) (string, ui.Tone) {
 	} else if full >= 800 {
 		tone = ui.ToneWarning
 	}
-	return words.T(ctx, "documents.used_words", "used", sizeWords(s.Used), "quota", sizeWords(s.Quota)), tone
+	return words.T(ctx, "documents.used_words", "used", words.Size(s.Used), "quota", words.Size(s.Quota)), tone
 }
 
 func (r *Room) shapeOverview(ctx context.Context, spaces []drive.Space, received []drive.Received) overviewView {
@@ -190,7 +190,7 @@ func (r *Room) entry(ctx context.Context, n drive.Node) entry {
 	}
 	k := kindOf(n.Type, n.Name)
 	e := entry{ID: n.ID.String(), Name: n.Name, URL: itemPath(n.ID), Kind: words.T(ctx, k.key), Letters: k.letters, Hue: ui.Hue(k.hue),
-		Facts: sizeWords(n.Size) + " · " + words.Since(n.ModifiedAt, r.db.NowIn(ctx)), Badges: stateBadges(ctx, n.State)}
+		Facts: words.Size(n.Size) + " · " + words.Since(n.ModifiedAt, r.db.NowIn(ctx)), Badges: stateBadges(ctx, n.State)}
 	if n.Preview != "" {
 		e.Thumb = itemPath(n.ID, "preview") + "?v=" + n.Hash[:min(8, len(n.Hash))]
 	}
@@ -236,7 +236,7 @@ func (r *Room) table(ctx context.Context, nodes []drive.Node, entries []entry, m
 	for i, n := range nodes {
 		size := "–"
 		if !n.Folder {
-			size = sizeWords(n.Size)
+			size = words.Size(n.Size)
 		}
 		by := n.ModifiedBy
 		if strings.TrimSpace(by) == "" {

@@ -119,7 +119,7 @@ func (r *Room) facts(ctx context.Context, item Item) ui.Facts {
 	n, now := item.Node, r.db.NowIn(ctx)
 	list := []ui.Fact{{Label: words.T(ctx, "documents.fact.made"), Text: words.Since(n.CreatedAt, now) + who(n.AuthorName)}}
 	if !n.Folder {
-		list = append([]ui.Fact{{Label: words.T(ctx, "documents.column.size"), Text: sizeWords(n.Size)}}, list...)
+		list = append([]ui.Fact{{Label: words.T(ctx, "documents.column.size"), Text: words.Size(n.Size)}}, list...)
 		if n.Version > 1 {
 			list = append(list, ui.Fact{Label: words.T(ctx, "documents.column.modified"), Text: words.Since(n.ModifiedAt, now) + who(n.ModifiedBy)})
 		}
@@ -136,7 +136,7 @@ func who(name string) string {
 
 func (r *Room) version(ctx context.Context, n drive.Node, one drive.Version) versionView {
 	number := strconv.Itoa(one.Number)
-	v := versionView{Number: number, Current: one.Current, Words: words.Since(one.At, r.db.NowIn(ctx)) + who(one.By) + " · " + sizeWords(one.Size),
+	v := versionView{Number: number, Current: one.Current, Words: words.Since(one.At, r.db.NowIn(ctx)) + who(one.By) + " · " + words.Size(one.Size),
 		URL: itemPath(n.ID, "content") + "?version=" + number}
 	if !v.Current && n.Role == drive.Editor && one.State != drive.Quarantined {
 		v.Restore = itemPath(n.ID, "restoration")

@@ -31,7 +31,7 @@ func shapeList(ctx context.Context, folder bool, archives []Archive, list []feed
 		if a.Folder {
 			item.Icon = ui.IconFolder
 		} else {
-			item.Meta = words.T(ctx, "feeds.size", "size", words.Number(int((a.Size+mebi-1)/mebi)), "day", words.DateTime(a.At))
+			item.Meta = words.T(ctx, "feeds.size", "size", words.Size(a.Size), "day", words.DateTime(a.At))
 		}
 		if !v.Working {
 			item.Action = readForm(school.NewID().String(), a.Name)
@@ -40,8 +40,6 @@ func shapeList(ctx context.Context, folder bool, archives []Archive, list []feed
 	}
 	return v
 }
-
-const mebi = 1 << 20
 
 func feedBadges(ctx context.Context, f feed.Feed) []ui.Badge {
 	badges := []ui.Badge{{Label: words.T(ctx, "feeds.state."+string(f.State)), Tone: stateTone(f.State)}}

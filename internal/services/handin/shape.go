@@ -77,13 +77,6 @@ func shapeNew(f boxForm, list []Target, faults map[string]string) newView {
 	return v
 }
 
-func size(n int64) string {
-	if n < 1000*1000 {
-		return strconv.FormatInt(max(1, n/1000), 10) + " ko"
-	}
-	return strconv.FormatInt(n/(1000*1000), 10) + " Mo"
-}
-
 func shapeBox(ctx context.Context, s sight, t telling) boxView {
 	phase := s.PhaseAt(s.now)
 	v := boxView{ID: s.ID.String(), Path: boxPath(s.ID), Title: s.Title, Instructions: strings.FieldsFunc(s.Instructions, func(r rune) bool { return r == '\n' }),
@@ -132,11 +125,11 @@ func shapeMine(ctx context.Context, s sight) *mineView {
 		m.Team = d.Label()
 	}
 	for _, f := range d.Files {
-		m.Files = append(m.Files, fileView{Name: f.Name, Meta: words.T(ctx, "handin.file.meta", "size", size(f.Size), "name", f.By), URL: fileURL(s, f), Removal: fileURL(s, f) + "/removal"})
+		m.Files = append(m.Files, fileView{Name: f.Name, Meta: words.T(ctx, "handin.file.meta", "size", words.Size(f.Size), "name", f.By), URL: fileURL(s, f), Removal: fileURL(s, f) + "/removal"})
 	}
 	if !s.ReturnedAt.IsZero() {
 		for _, f := range d.Copies {
-			m.Copies = append(m.Copies, ui.Item{Title: f.Name, URL: fileURL(s, f), Meta: size(f.Size), Icon: ui.IconDownload})
+			m.Copies = append(m.Copies, ui.Item{Title: f.Name, URL: fileURL(s, f), Meta: words.Size(f.Size), Icon: ui.IconDownload})
 		}
 	}
 	if s.Teams && m.Open && len(d.Members) < maxTeam {

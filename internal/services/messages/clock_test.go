@@ -203,7 +203,7 @@ func TestThePlaceOfDocumentsIsBounded(t *testing.T) {
 	draft := "/messages/drafts/" + f.Get("id")
 	m.teacher.Post(t, m.College, "/messages/drafts", f).LeadsTo(t, draft+"/files")
 	upload(t, m.teacher, m.College, draft+"/files", "un.txt", "x").LeadsTo(t, draft)
-	m.teacher.Get(t, m.College, "/messages/setup").Sees(t, "#quota-of", "sur 2097 Mo")
+	m.teacher.Get(t, m.College, "/messages/setup").Sees(t, "#quota-of", "sur 2 Go")
 	m.write(t, m.College, `update message_file set size = 3000000000`)
 	upload(t, m.teacher, m.College, draft+"/files", "deux.txt", "x").Is(t, 422).Sees(t, "main", "toute la place")
 }

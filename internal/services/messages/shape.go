@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -181,7 +180,7 @@ func shapeLetter(ctx context.Context, l Letter, a school.Actor, now time.Time, m
 		}
 	}
 	for _, f := range l.Files {
-		v.Files = append(v.Files, ui.Item{Title: f.Name, URL: letterPath(l.ID) + "/files/" + f.ID.String(), Icon: ui.IconDocument, Meta: size(f.Size)})
+		v.Files = append(v.Files, ui.Item{Title: f.Name, URL: letterPath(l.ID) + "/files/" + f.ID.String(), Icon: ui.IconDocument, Meta: words.Size(f.Size)})
 	}
 	for _, o := range l.Others {
 		v.Others = append(v.Others, shapeLine(ctx, o, a, now))
@@ -225,13 +224,6 @@ func (v *letterView) shapeClocks(ctx context.Context, l Letter, now time.Time) {
 	}
 }
 
-func size(n int64) string {
-	if n < 1000*1000 {
-		return strconv.FormatInt(max(1, n/1000), 10) + " ko"
-	}
-	return strconv.FormatInt(n/(1000*1000), 10) + " Mo"
-}
-
 func shapeReceipts(ctx context.Context, l Letter, list []Receipt, more, opened bool, now time.Time) receiptsView {
 	path := letterPath(l.ID) + "/receipts"
 	v := receiptsView{Subject: l.Subject, Back: letterPath(l.ID), Opened: words.N(ctx, "messages.opened", l.Opened, "all", words.Number(l.Reached)),
@@ -259,7 +251,7 @@ func shapeReceipts(ctx context.Context, l Letter, list []Receipt, more, opened b
 
 func shapeQuota(ctx context.Context, q Quota) ui.Progress {
 	p := ui.Progress{ID: "quota", Label: words.T(ctx, "messages.quota"), Value: int(q.Used >> 10), Max: int(max(q.Most>>10, 1)),
-		Words: words.T(ctx, "messages.quota.words", "used", size(q.Used), "most", size(q.Most))}
+		Words: words.T(ctx, "messages.quota.words", "used", words.Size(q.Used), "most", words.Size(q.Most))}
 	if q.Full() {
 		p.Tone = ui.ToneDanger
 	}

@@ -54,7 +54,7 @@ func shapeDraft(ctx context.Context, s composing, o offer, e Estimate, a school.
 		v.Children = append([]ui.Choice{{Label: words.T(ctx, "messages.child.none")}}, v.Children...)
 	}
 	for _, f := range d.Files {
-		v.Files = append(v.Files, ui.Choice{Value: f.ID.String(), Label: f.Name, Hint: size(f.Size)})
+		v.Files = append(v.Files, ui.Choice{Value: f.ID.String(), Label: f.Name, Hint: words.Size(f.Size)})
 	}
 	v.shapeEstimate(ctx, s, e, now)
 	if s.saved {
@@ -224,7 +224,7 @@ func shapeAttach(ctx context.Context, d Draft, list drive.Listing, problems []st
 			v.Items = append(v.Items, ui.Item{Title: n.Name, Icon: ui.IconFolder, URL: path + "?folder=" + n.ID.String()})
 			continue
 		}
-		v.Items = append(v.Items, ui.Item{Title: n.Name, Icon: ui.IconDocument, Meta: size(n.Size),
+		v.Items = append(v.Items, ui.Item{Title: n.Name, Icon: ui.IconDocument, Meta: words.Size(n.Size),
 			Action: attachButton(v.Attach, n.ID.String(), school.NewID().String(), words.T(ctx, "messages.attach.this", "name", n.Name))})
 	}
 	return v

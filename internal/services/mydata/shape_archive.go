@@ -2,7 +2,6 @@ package mydata
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"elyco/internal/school"
@@ -49,7 +48,7 @@ func (r *Room) shapeExports(ctx context.Context, s Subject, list []Archive) expo
 		item := archiveItem{Title: words.T(ctx, "mydata.export.of", "when", words.DateTime(a.CreatedAt))}
 		if a.Takable(now) {
 			item.URL = at("/exports/"+a.ID.String()+"/file", Subject{Own: true})
-			item.Text = words.T(ctx, "mydata.export.until", "size", size(a.Size), "when", words.DateTime(a.ExpiresAt))
+			item.Text = words.T(ctx, "mydata.export.until", "size", words.Size(a.Size), "when", words.DateTime(a.ExpiresAt))
 			item.Badge = ui.Badge{Label: words.T(ctx, "mydata.export.ready"), Tone: ui.ToneSuccess, Icon: ui.IconCheck}
 		} else {
 			item.Text = words.T(ctx, "mydata.export.failed")
@@ -58,18 +57,6 @@ func (r *Room) shapeExports(ctx context.Context, s Subject, list []Archive) expo
 		v.List = append(v.List, item)
 	}
 	return v
-}
-
-func size(n int64) string {
-	const kilo, mega, giga = 1e3, 1e6, 1e9
-	switch f := float64(n); {
-	case f >= giga:
-		return fmt.Sprintf("%.1f\u00a0Go", f/giga)
-	case f >= mega:
-		return fmt.Sprintf("%.0f\u00a0Mo", f/mega)
-	default:
-		return fmt.Sprintf("%.0f\u00a0ko", max(1, f/kilo))
-	}
 }
 
 type archiveView struct {
