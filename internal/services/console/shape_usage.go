@@ -33,7 +33,7 @@ type bar struct{ X, Y, Width, Height string }
 func shapeUsage(ctx context.Context, u usage) usageView {
 	v := usageView{around: frame(ctx, home+"/usage", "console.usage", "console.usage.lead")}
 	people, activated := 0, 0
-	v.Profiles = ui.Table{ID: "profiles", Caption: words.T(ctx, "console.usage.profiles"), Columns: []ui.Column{{Label: words.T(ctx, "console.usage.profile")},
+	v.Profiles = ui.Table{ID: "profiles", Caption: words.T(ctx, "console.usage.profiles"), HideCaption: true, Columns: []ui.Column{{Label: words.T(ctx, "console.usage.profile")},
 		{Label: words.T(ctx, "console.usage.people"), Numeric: true}, {Label: words.T(ctx, "console.usage.activated"), Numeric: true}, {Label: words.T(ctx, "console.usage.share"), Numeric: true}}}
 	for _, p := range u.Profiles {
 		people, activated = people+p.People, activated+p.Activated
@@ -69,11 +69,17 @@ func percent(part, whole int) string {
 }
 
 func size(n int64) string {
-	const mebi, gibi = 1 << 20, 1 << 30
+	const gibi = 1 << 30
 	if n >= gibi {
 		return fmt.Sprintf("%d,%d\u00a0Go", n/gibi, n%gibi*10/gibi)
 	}
-	return words.Number(int((n+mebi-1)/mebi)) + "\u00a0Mo"
+	return words.Number(mebibytes(n)) + "\u00a0Mo"
+}
+
+// mebibytes rounds up: a file of one byte is not nothing.
+func mebibytes(n int64) int {
+	const mebi = 1 << 20
+	return int((n + mebi - 1) / mebi)
 }
 
 func chart(ctx context.Context, days []dayUse, total int) chartView {
