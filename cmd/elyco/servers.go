@@ -69,7 +69,18 @@ func raise(ctx context.Context, g *app.Ground) (*app.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a, errors.Join(a.PublishDemo(ctx), a.FileDemo(ctx), a.HandInDemo(ctx), a.MailDemo(ctx), a.ChatDemo(ctx), a.SlipsDemo(ctx), a.MustReadDemo(ctx), a.OutboxDemo(ctx), a.MyDataDemo(ctx))
+	for _, part := range []struct {
+		name string
+		fill func(context.Context) error
+	}{
+		{"what is published", a.PublishDemo}, {"documents", a.FileDemo}, {"hand-in boxes", a.HandInDemo}, {"messages", a.MailDemo}, {"chat", a.ChatDemo},
+		{"slips", a.SlipsDemo}, {"must-read messages", a.MustReadDemo}, {"outbox", a.OutboxDemo}, {"personal data", a.MyDataDemo},
+	} {
+		if err := part.fill(ctx); err != nil {
+			return nil, fmt.Errorf("fill the demonstration, %s: %w", part.name, err)
+		}
+	}
+	return a, nil
 }
 
 func work(ctx context.Context, args []string) error {

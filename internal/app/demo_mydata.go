@@ -43,10 +43,11 @@ func (a *App) MyDataDemo(ctx context.Context) error {
 	return nil
 }
 
-// before is ctx some days ago, in a space and as one of its people; nil where the space is not there.
+// before is ctx some days ago, in a space and as one of its people; nil where the space is not there, or lets nobody in
+// because somebody tried what that does.
 func (a *App) before(ctx context.Context, space, login string, days int) (context.Context, error) {
 	t := demo.Place(a.registry, space)
-	if t == nil {
+	if t == nil || !t.LetsIn() {
 		return nil, nil
 	}
 	actor, err := demo.Actor(ctx, a.ground.DB, login)

@@ -78,6 +78,33 @@ func TestSessionsEnd(t *testing.T) {
 	forgotten.Get(t, h.College, "/home").Is(t, http.StatusSeeOther)
 }
 
+// TestSuspendedSpaceKeepsNobody holds that whoever was signed in when a space closed reads no page of it any more, of the
+// rooms that are always there either, and is back once it opens.
+func TestSuspendedSpaceKeepsNobody(t *testing.T) {
+	h := testkit.NewHouse(t)
+	pupil, head := h.SignInAs(t, h.College, school.Pupil), h.SignInAs(t, h.College, school.Head)
+	rector := h.SignInAs(t, h.Academy, school.AcademyAgent, testkit.Admin())
+	become := func(from, to tenant.State) {
+		t.Helper()
+		form := url.Values{"from": {string(from)}, "to": {string(to)}, "reason": {"Travaux"}, "sure": {"1"}}
+		rector.Post(t, h.Academy, fmt.Sprintf("/oversight/establishments/%d/decision", h.College.ID), form).Is(t, http.StatusSeeOther)
+	}
+	become(tenant.Open, tenant.Suspended)
+	for _, c := range []*testkit.Client{pupil, head} {
+		for _, path := range []string{"/home", "/notices", "/account", "/search?q=a", "/console", "/mydata"} {
+			if a := c.Get(t, h.College, path); a.Status == http.StatusOK || strings.Contains(string(a.Body), c.Person.Given) {
+				t.Errorf("%s is answered %d", path, a.Status)
+			}
+		}
+		c.Get(t, h.College, "/").Is(t, http.StatusServiceUnavailable)
+		c.Get(t, h.College, "/legal").Is(t, http.StatusOK)
+	}
+	rector.Get(t, h.Academy, "/home").Is(t, http.StatusOK)
+	become(tenant.Suspended, tenant.Open)
+	pupil.Get(t, h.College, "/home").Is(t, http.StatusOK)
+	head.Get(t, h.College, "/console").Is(t, http.StatusOK)
+}
+
 // TestNobodySeesAnother has many people ask at once over few connections: a string that is kept past its request, or a
 // connection that keeps a scope, would show one person's name to another.
 func TestNobodySeesAnother(t *testing.T) {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -105,7 +106,7 @@ func (a *App) guard(s service.Service, r service.Route) fiber.Handler {
 		if !slices.Contains(levels, t.Kind) || (!s.Always && !r.Always && !t.Offers(s.Name)) {
 			return fault.Missing()
 		}
-		if !t.LetsIn() && !s.Always {
+		if !t.LetsIn() && (!s.Always || t.Kind != tenant.KindAcademy && !a.forVisitors(ctx, s, r)) {
 			return a.suspended(c)
 		}
 		if _, may := a.policy.Can(ctx, s.Name, r.Action); may {
@@ -159,8 +160,14 @@ func (a *App) lacksFactor(c *fiber.Ctx, s service.Service, r service.Route) bool
 	if !must || until.IsZero() || a.sessions.Now().Before(until) || s.Name == "account" {
 		return false
 	}
+	return !a.forVisitors(ctx, s, r)
+}
+
+// forVisitors reports whether somebody who is not signed in may open the route. Nothing else is open in a space that lets
+// nobody in, whoever was signed in when it closed: its notice, what the law wants said, and the way out.
+func (a *App) forVisitors(ctx context.Context, s service.Service, r service.Route) bool {
 	_, open := a.policy.For(school.Actor{Scope: tenant.From(ctx).ID}, s.Name, r.Action)
-	return !open
+	return open
 }
 
 // addFactor leads to the page that adds one.

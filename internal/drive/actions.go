@@ -49,7 +49,7 @@ func (d *Drive) reach(ctx context.Context, tx db.Tx, v visit, s SpaceRef, folder
 	}
 	if s.Kind == Personal && s.Owner == v.actor.Person.UUID {
 		// Whoever writes here later by a share finds how much the owner may keep.
-		if most := d.settings(ctx).quota(t.space, s, v.actor); most != t.space.Granted {
+		if most := d.limits(ctx, v).quota(t.space, s, v.actor); most != t.space.Granted {
 			if err := grant(ctx, tx, s.Owner, most); err != nil {
 				return t, err
 			}
@@ -274,7 +274,7 @@ func (d *Drive) changeSpace(ctx context.Context, tx db.Tx, v visit, r row, t tar
 
 // roomFor says no when a space would weigh more than it may.
 func (d *Drive) roomFor(ctx context.Context, tx db.Tx, v visit, s SpaceRef, sp spaceRow, bytes int64) error {
-	settings := d.settings(ctx)
+	settings := d.limits(ctx, v)
 	if bytes > 0 && sp.Used+bytes > settings.quota(sp, s, v.actor) {
 		return full()
 	}

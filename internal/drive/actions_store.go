@@ -93,7 +93,7 @@ func (d *Drive) admit(ctx context.Context, v visit, in *Incoming, size int64) (r
 	if scoped, err = d.in(ctx, v, in.Space.Scope); err != nil {
 		return 0, nil, err
 	}
-	settings := d.settings(ctx)
+	settings := d.limits(ctx, v)
 	err = d.db.Write(scoped, func(ctx context.Context, tx db.Tx) error {
 		t, err := d.reach(ctx, tx, v, in.Space, in.Parent, Add)
 		if err != nil {

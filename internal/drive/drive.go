@@ -231,6 +231,12 @@ func (d *Drive) visit(ctx context.Context) (visit, error) {
 	return v, nil
 }
 
+// limits are the settings of the space where the actor stands. The files of a person are rows of the academy's scope, and what
+// the school of the person decided holds for them all the same.
+func (d *Drive) limits(ctx context.Context, v visit) Settings {
+	return d.settings(tenant.Enter(ctx, v.here))
+}
+
 // writing is visit for those who change something. Who looks through another's eyes changes nothing, and the object
 // store would not know.
 func (d *Drive) writing(ctx context.Context) (visit, error) {

@@ -237,7 +237,7 @@ func (l Listing) inside(r row) Role {
 }
 
 func (d *Drive) space(ctx context.Context, v visit, s SpaceRef, sp spaceRow) Space {
-	return Space{SpaceRef: s, Role: d.roleIn(v, s), Used: sp.Used, Files: int(sp.Files), Quota: d.settings(ctx).quota(sp, s, v.actor)}
+	return Space{SpaceRef: s, Role: d.roleIn(v, s), Used: sp.Used, Files: int(sp.Files), Quota: d.limits(ctx, v).quota(sp, s, v.actor)}
 }
 
 // enterFolder judges whether the actor sees the folder, and says how it was reached.

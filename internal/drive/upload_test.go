@@ -16,6 +16,7 @@ import (
 	"elyco/internal/drive"
 	"elyco/internal/fault"
 	"elyco/internal/school"
+	"elyco/internal/tenant"
 )
 
 func TestVersions(t *testing.T) {
@@ -191,7 +192,6 @@ func TestUploadSentTwiceTogether(t *testing.T) {
 	wantContent(t, ctx, in.ID, whole)
 }
 
-// TestQuota fills a space in every way, and holds what is refused to leave nothing.
 // TestTooLargeIsNotFull holds that whoever sends a file above what is accepted is not told to make room, although its
 // length was not announced.
 func TestTooLargeIsNotFull(t *testing.T) {
@@ -210,6 +210,32 @@ func TestTooLargeIsNotFull(t *testing.T) {
 	}
 }
 
+// TestQuotaOfTheSchool holds that what a school lets its people keep is what they may send, although their own files are
+// rows of the academy's.
+func TestQuotaOfTheSchool(t *testing.T) {
+	ctx := member(t, h.Rochelle, school.Teacher)
+	s := mine(t, ctx)
+	d := h.newDrive()
+	d.Configure(func(ctx context.Context) drive.Settings {
+		limits := drive.Defaults()
+		limits.Personal = map[school.Profile]int64{school.Teacher: 1 << 20}
+		if tenant.From(ctx).ID == h.Rochelle.ID {
+			limits.Personal[school.Teacher] = 4 << 20
+		}
+		return limits
+	})
+	body := blobtest.Bytes(3 << 20)
+	if _, err := d.BeginUpload(ctx, incoming(s, uuid.Nil, "a"), int64(len(body))); err != nil {
+		t.Errorf("in pieces: %v", err)
+	}
+	if _, err := d.Store(ctx, incoming(s, uuid.Nil, "b"), bytes.NewReader(body), -1); err != nil {
+		t.Errorf("whole: %v", err)
+	}
+	_, err := d.Store(ctx, incoming(s, uuid.Nil, "c"), bytes.NewReader(body), -1)
+	wantFault(t, err, fault.TooLarge)
+}
+
+// TestQuota fills a space in every way, and holds what is refused to leave nothing.
 func TestQuota(t *testing.T) {
 	ctx := member(t, h.Rochelle, school.Teacher)
 	s := mine(t, ctx)

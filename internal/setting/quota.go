@@ -5,8 +5,10 @@ import (
 	"elyco/internal/tenant"
 )
 
+// QuotaSchool names the limit of everything that a space keeps.
+const QuotaSchool = "setting.quota.school"
+
 const (
-	quotaSchool = "setting.quota.school"
 	quotaPupil  = "setting.quota.pupil"
 	quotaFamily = "setting.quota.family"
 	quotaStaff  = "setting.quota.staff"
@@ -23,7 +25,7 @@ func Quotas() []Def {
 	}
 	const gibi = 1024
 	return []Def{
-		size(quotaSchool, "setting.quota.school", "setting.quota.school_help", gibi, 2000*gibi, 100*gibi),
+		size(QuotaSchool, "setting.quota.school", "setting.quota.school_help", gibi, 2000*gibi, 100*gibi),
 		size(quotaPupil, "setting.quota.pupil", "setting.quota.person_help", 50, 20*gibi, 500),
 		size(quotaFamily, "setting.quota.family", "setting.quota.person_help", 0, 5*gibi, 100),
 		size(quotaStaff, "setting.quota.staff", "setting.quota.person_help", 100, 50*gibi, 2*gibi),
@@ -34,7 +36,7 @@ func Quotas() []Def {
 const mebi = 1 << 20
 
 // SchoolQuota is how many bytes all the files of a space may take.
-func (b *Book) SchoolQuota(t *tenant.Tenant) int64 { return int64(b.Number(t, quotaSchool)) * mebi }
+func (b *Book) SchoolQuota(t *tenant.Tenant) int64 { return int64(b.Number(t, QuotaSchool)) * mebi }
 
 // FileQuota is how many bytes one file may have.
 func (b *Book) FileQuota(t *tenant.Tenant) int64 { return int64(b.Number(t, quotaFile)) * mebi }

@@ -33,29 +33,31 @@ type Change struct {
 	Candidates []NationalEstablishment // of a doubt
 }
 
-// Words says the change in French.
-func (c Change) Words() string {
-	who := fmt.Sprintf("%s (%s) : ", c.Label, c.UAI)
+// Words says whom the change is about, and what it is.
+func (c Change) Words() string { return fmt.Sprintf("%s (%s)\u00a0: ", c.Label, c.UAI) + c.What() }
+
+// What says what changes, in words that begin in the middle of a sentence.
+func (c Change) What() string {
 	switch c.Kind {
 	case ChangeCode:
-		return who + fmt.Sprintf("le code provisoire est remplacé par le code national %s", c.After)
+		return fmt.Sprintf("le code provisoire est remplacé par le code national %s", c.After)
 	case ChangeClose:
-		return who + "l’annuaire national le dit fermé"
+		return "l’annuaire national le dit fermé"
 	case ChangeAdd:
 		n := c.National
-		return who + fmt.Sprintf("nouvel établissement, %s %s", natureWords(n.Nature), sectorWords(n.Sector))
+		return fmt.Sprintf("nouvel établissement, %s %s", natureWords(n.Nature), sectorWords(n.Sector))
 	case ChangeMissing:
-		return who + "l’annuaire national ne le connaît pas ; rien ne change"
+		return "l’annuaire national ne le connaît pas ; rien ne change"
 	case ChangeDoubt:
-		return who + c.Reason + c.candidateWords() + " ; à décider à la main"
+		return c.Reason + c.candidateWords() + " ; à décider à la main"
 	}
 	switch c.Field {
 	case "name":
-		return who + fmt.Sprintf("le nom « %s » devient « %s »", c.Before, c.After)
+		return fmt.Sprintf("le nom « %s » devient « %s »", c.Before, c.After)
 	case "city":
-		return who + fmt.Sprintf("la commune « %s » devient « %s »", c.Before, c.After)
+		return fmt.Sprintf("la commune « %s » devient « %s »", c.Before, c.After)
 	}
-	return who + fmt.Sprintf("le secteur, %s, devient %s", sectorWords(c.Before), sectorWords(c.After))
+	return fmt.Sprintf("le secteur, %s, devient %s", sectorWords(c.Before), sectorWords(c.After))
 }
 
 func (c Change) candidateWords() string {

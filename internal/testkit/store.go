@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"elyco/internal/blob"
+	"elyco/internal/blob/blobtest"
 	"elyco/internal/local/s3"
 )
 
@@ -37,6 +38,9 @@ var (
 	storeDir = new(atomic.Pointer[string])
 
 	openStore = sync.OnceValue(func() store {
+		if config, named, err := blobtest.Named(); named {
+			return store{config, err}
+		}
 		if socket := os.Getenv(sharedStore); socket != "" {
 			keys, err := s3.ReadCredentials(os.Getenv(sharedStoreDir))
 			return store{blob.Config{Endpoint: "s3.local", AccessKey: keys.AccessKey, SecretKey: keys.SecretKey, Transport: s3.Transport(socket)}, err}

@@ -193,6 +193,9 @@ func explain(c *fiber.Ctx, err error) (int, ui.ErrorView) {
 	if f.Kind == fault.ReadOnly {
 		v.Icon, v.Title = "eye", "Rien n’a été enregistré"
 	}
+	if f.Kind == fault.Conflict && f.Words != "" {
+		v.Title = "Ce n’est pas possible pour le moment" // somebody else need not be the reason, and the sentence says which it is
+	}
 	if f.Words != "" {
 		v.Sentence = f.Words
 	}

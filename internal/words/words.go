@@ -66,8 +66,10 @@ func parse(n yaml.Node) (message, error) {
 	return message{one: one, other: other}, err
 }
 
+// split parts a sentence at its values. What French ties together is tied once, here, for every page.
 func split(s string) ([]part, error) {
 	var parts []part
+	s = Typeset(s)
 	for s != "" {
 		before, rest, found := strings.Cut(s, "{")
 		if before != "" {

@@ -9,12 +9,13 @@ import (
 
 func TestMessages(t *testing.T) {
 	c := words.NewCatalog("fr")
-	if err := c.Add("a.yaml", []byte("a.plain: Bonjour\na.arg: Bonjour {name}\na.n:\n  one: \"{n} élève\"\n  other: \"{n} élèves\"\n")); err != nil {
+	if err := c.Add("a.yaml", []byte("a.plain: Bonjour\na.arg: Bonjour {name}\na.tied: \"« {name} » : oui\"\na.n:\n  one: \"{n} élève\"\n  other: \"{n} élèves\"\n")); err != nil {
 		t.Fatal(err)
 	}
 	for _, tc := range []struct{ got, want string }{
 		{c.T("a.plain"), "Bonjour"},
 		{c.T("a.arg", "name", "Léa"), "Bonjour Léa"},
+		{c.T("a.tied", "name", "Léa"), "«\u00a0Léa\u00a0»\u00a0: oui"},
 		{c.N("a.n", 0), "0 élève"},
 		{c.N("a.n", 1), "1 élève"},
 		{c.N("a.n", 2314), "2\u202f314 élèves"},

@@ -40,12 +40,19 @@ func (r *Room) Usage(ctx context.Context) (usage, error) {
 		days[i] = dayUse{directory.Day(c.Day), c.Connections}
 	}
 	u.Days = fill(first, days)
+	u.Files, u.Bytes, err = r.stored(ctx)
+	u.StoresKnown = len(r.Stores) > 0
+	return u, err
+}
+
+// stored sums what the rooms of the space keep.
+func (r *Room) stored(ctx context.Context) (files int, bytes int64, err error) {
 	for _, s := range r.Stores {
-		files, bytes, err := s.Stored(ctx)
+		n, size, err := s.Stored(ctx)
 		if err != nil {
-			return u, err
+			return 0, 0, err
 		}
-		u.Files, u.Bytes, u.StoresKnown = u.Files+files, u.Bytes+bytes, true
+		files, bytes = files+n, bytes+size
 	}
-	return u, nil
+	return files, bytes, nil
 }

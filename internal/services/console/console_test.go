@@ -179,7 +179,7 @@ func TestAdministrators(t *testing.T) {
 func TestCalendar(t *testing.T) {
 	h := testkit.NewHouse(t)
 	head := h.SignInAs(t, h.College, school.Head)
-	page := head.Get(t, h.College, "/console/calendar").Is(t, 200).Page(t)
+	page := head.Get(t, h.College, "/console/calendar").Is(t, 200).Sees(t, ".console-month th", "L").Page(t)
 	form, _ := page.First("#terms")
 	year, _ := form.First("[name=year]")
 	lines := url.Values{"year": {year.Attr("value")}}
@@ -235,7 +235,7 @@ func TestFieldsAndQuotas(t *testing.T) {
 	}
 	head.Post(t, h.College, "/console/quotas", quota("900", "0")).Is(t, 409)
 	head.Post(t, h.College, "/console/quotas", quota("", "1")).LeadsTo(t, "/console/quotas")
-	head.Get(t, h.College, "/console/quotas").Sees(t, ".hint", "Valeur habituelle")
+	head.Get(t, h.College, "/console/quotas").Sees(t, ".hint", "Valeur habituelle : 500 Mo").Sees(t, ".progress-words", "0 Mo sur 100 Go")
 	head.Post(t, h.College, "/console/quotas", url.Values{"name": {"calendar.zone"}, "value": {"1"}, "version": {"calendar.zone 0"}}).Is(t, 422)
 }
 

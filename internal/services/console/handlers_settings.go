@@ -92,7 +92,11 @@ func versionsOf(list []string) (map[string]int, error) {
 }
 
 func (r *Room) getQuotas(c *fiber.Ctx) error {
-	return web.Show(c, page(c, "console.quotas"), quotasPage(r.shapeQuotas(c.UserContext(), nil, nil)))
+	_, used, err := r.stored(c.UserContext())
+	if err != nil {
+		return err
+	}
+	return web.Show(c, page(c, "console.quotas"), quotasPage(r.shapeQuotas(c.UserContext(), used, nil, nil)))
 }
 
 // quotasForm holds as many values of each name as there are lines.
@@ -121,7 +125,11 @@ func (r *Room) postQuotas(c *fiber.Ctx) error {
 		wrong = fieldsOf(err)
 	}
 	if wrong != nil {
-		return web.Retry(c, page(c, "console.quotas"), quotasPage(r.shapeQuotas(ctx, form.typed(), wrong)))
+		_, used, err := r.stored(ctx)
+		if err != nil {
+			return err
+		}
+		return web.Retry(c, page(c, "console.quotas"), quotasPage(r.shapeQuotas(ctx, used, form.typed(), wrong)))
 	}
 	if err != nil {
 		return err

@@ -40,9 +40,12 @@ type lineView struct {
 }
 
 type monthView struct {
-	Name  string
-	Weeks [][]dayView
+	Name     string
+	Weekdays []weekdayView
+	Weeks    [][]dayView
 }
+
+type weekdayView struct{ Letter, Name string }
 
 // dayView is one square of the year. The zero one is outside of its month.
 type dayView struct {
@@ -155,14 +158,26 @@ func line(ctx context.Context, kind string, i int, held []calendar.Span, ids []s
 	return v
 }
 
+// weekdays are the heads of a week's columns, from Monday.
+func weekdays() []weekdayView {
+	monday := time.Date(2026, time.January, 5, 0, 0, 0, 0, time.UTC)
+	list := make([]weekdayView, 7)
+	for i := range list {
+		name, _, _ := strings.Cut(words.Date(monday.AddDate(0, 0, i)), " ")
+		list[i] = weekdayView{Letter: strings.ToUpper(name[:1]), Name: name}
+	}
+	return list
+}
+
 // months draws the year: a month of weeks that begin on Monday.
 func months(ctx context.Context, c calendar.Calendar, now time.Time) []monthView {
 	var list []monthView
 	today := now.In(words.Zone()).Format(time.DateOnly)
+	head := weekdays()
 	first := time.Date(c.Year.StartsOn.Year(), c.Year.StartsOn.Month(), 1, 0, 0, 0, 0, time.UTC)
 	for m := first; !m.After(c.Year.EndsOn); m = m.AddDate(0, 1, 0) {
 		name := words.Date(m)
-		month := monthView{Name: name[strings.Index(name, "1er ")+len("1er "):]}
+		month := monthView{Name: name[strings.Index(name, "1er ")+len("1er "):], Weekdays: head}
 		week := make([]dayView, (int(m.Weekday())+6)%7)
 		for d := m; d.Month() == m.Month(); d = d.AddDate(0, 0, 1) {
 			kind, what := c.Day(d)

@@ -78,6 +78,7 @@ func has(list []string, s string) bool {
 
 type quotasView struct {
 	around
+	Used  ui.Progress
 	Lines []quotaView
 }
 
@@ -89,7 +90,8 @@ type quotaView struct {
 	Value         string
 }
 
-func (r *Room) shapeQuotas(ctx context.Context, typed, wrong map[string]string) quotasView {
+// shapeQuotas makes the page of the limits, with the bytes that all files of the space take now.
+func (r *Room) shapeQuotas(ctx context.Context, used int64, typed, wrong map[string]string) quotasView {
 	t := tenant.From(ctx)
 	v := quotasView{around: frame(ctx, home+"/quotas", "console.quotas", "console.quotas.lead")}
 	v.refuse(wrong, same)
@@ -101,16 +103,21 @@ func (r *Room) shapeQuotas(ctx context.Context, typed, wrong map[string]string) 
 		if wrong != nil {
 			value = typed[l.Def.Name]
 		}
-		q := quotaView{Name: l.Def.Name, Version: l.Def.Name + " " + strconv.Itoa(l.Version), Locked: l.Locked != nil, Value: l.Def.Say(ctx, l.Value)}
+		held := l.Def.Say(ctx, l.Value)
+		q := quotaView{Name: l.Def.Name, Version: l.Def.Name + " " + strconv.Itoa(l.Version), Locked: l.Locked != nil, Value: held}
+		if l.Def.Name == setting.QuotaSchool {
+			v.Used = ui.Progress{ID: "used", Label: words.T(ctx, "console.quotas.used"), Value: mebibytes(used), Max: l.Value.Number,
+				Words: words.T(ctx, "console.quotas.used_of", "used", words.Size(used), "whole", held)}
+		}
 		switch {
 		case l.Locked != nil:
 			q.From = setting.LockedWords(l.Locked)
 		case l.Own:
-			q.From = words.T(ctx, "console.quotas.own", "above", l.Def.Say(ctx, l.Above))
+			q.From = words.T(ctx, "console.quotas.own", "value", held, "above", l.Def.Say(ctx, l.Above))
 		case l.From != nil:
-			q.From = words.T(ctx, "console.quotas.from", "name", l.From.Name)
+			q.From = words.T(ctx, "console.quotas.from", "name", l.From.Name, "value", held)
 		default:
-			q.From = words.T(ctx, "console.quotas.default")
+			q.From = words.T(ctx, "console.quotas.default", "value", held)
 		}
 		hint := words.T(ctx, "console.quotas.bounds", "min", words.Number(l.Def.Min), "max", words.Number(l.Def.Max))
 		if l.Def.Help != "" {

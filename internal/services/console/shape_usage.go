@@ -33,7 +33,7 @@ type bar struct{ X, Y, Width, Height string }
 func shapeUsage(ctx context.Context, u usage) usageView {
 	v := usageView{around: frame(ctx, home+"/usage", "console.usage", "console.usage.lead")}
 	people, activated := 0, 0
-	v.Profiles = ui.Table{ID: "profiles", Caption: words.T(ctx, "console.usage.profiles"), Columns: []ui.Column{{Label: words.T(ctx, "console.usage.profile")},
+	v.Profiles = ui.Table{ID: "profiles", Caption: words.T(ctx, "console.usage.profiles"), HideCaption: true, Columns: []ui.Column{{Label: words.T(ctx, "console.usage.profile")},
 		{Label: words.T(ctx, "console.usage.people"), Numeric: true}, {Label: words.T(ctx, "console.usage.activated"), Numeric: true}, {Label: words.T(ctx, "console.usage.share"), Numeric: true}}}
 	for _, p := range u.Profiles {
 		people, activated = people+p.People, activated+p.Activated
@@ -66,6 +66,12 @@ func percent(part, whole int) string {
 		return "–"
 	}
 	return fmt.Sprintf("%d\u00a0%%", part*100/whole)
+}
+
+// mebibytes rounds up: a file of one byte is not nothing.
+func mebibytes(n int64) int {
+	const mebi = 1 << 20
+	return int((n + mebi - 1) / mebi)
 }
 
 func chart(ctx context.Context, days []dayUse, total int) chartView {

@@ -13,7 +13,7 @@ import (
 func shapeExtraction(ctx context.Context, id uuid.UUID, u drive.Unzipping, failed bool) extractionView {
 	v := extractionView{Title: words.T(ctx, "documents.extraction"), Here: home + "/extractions/" + id.String(), Running: !u.Finished && !failed,
 		Progress: ui.Progress{ID: "unpacked", Label: words.T(ctx, "documents.extraction.files"), Value: u.Done, Max: u.Total,
-			Words: words.T(ctx, "documents.extraction.progress", "done", u.Done, "total", u.Total)},
+			Words: words.N(ctx, "documents.extraction.progress", u.Total, "done", u.Done)},
 		Back: ui.ButtonLink{Label: words.T(ctx, "documents.extraction.open"), URL: folderOf(u.Folder), Icon: ui.IconFolder}}
 	if u.Folder == uuid.Nil {
 		v.Back = ui.ButtonLink{Label: words.T(ctx, "documents.extraction.back"), URL: home}
@@ -35,7 +35,7 @@ func shapeExtraction(ctx context.Context, id uuid.UUID, u drive.Unzipping, faile
 		v.Notice = ui.InlineNotice{Tone: ui.ToneDanger, Title: words.T(ctx, "documents.extraction.failed"), Text: words.T(ctx, "documents.extraction.refused")}
 	case u.Finished:
 		v.Back.Kind = ui.ButtonPrimary
-		v.Notice = ui.InlineNotice{Tone: ui.ToneSuccess, Title: words.T(ctx, "documents.extraction.done"), Text: words.T(ctx, "documents.extraction.progress", "done", u.Done, "total", u.Total)}
+		v.Notice = ui.InlineNotice{Tone: ui.ToneSuccess, Title: words.T(ctx, "documents.extraction.done"), Text: words.N(ctx, "documents.extraction.progress", u.Total, "done", u.Done)}
 	}
 	return v
 }

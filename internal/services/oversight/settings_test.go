@@ -207,7 +207,10 @@ func TestNationalDirectory(t *testing.T) {
 	path := "/oversight/imports/" + id.String()
 	latin := strings.NewReplacer("è", "\xe8", "é", "\xe9").Replace(header + line + line + "0850001Z;Sans clé;Collège;Public;Luçon;Nantes;OUVERT\n")
 	upload(t, rector, h.Academy, id, latin).LeadsTo(t, path)
-	shown := rector.Get(t, h.Academy, path).Is(t, 200).Sees(t, "table", "Collège Né-de-l'Annuaire").Sees(t, "#problems", "est déjà à la ligne 2")
+	shown := rector.Get(t, h.Academy, path).Is(t, 200).Sees(t, "table", "Collège Né-de-l'Annuaire").Sees(t, "table", "Nouvel établissement, collège public").Sees(t, "#problems", "est déjà à la ligne 2")
+	if text := string(shown.Body); strings.Index(text, "Nouvel établissement") > strings.Index(text, "ne le connaît pas") {
+		t.Error("what would be applied stands below what would not")
+	}
 	field, ok := shown.Page(t).First("input[name=agreed]")
 	if !ok {
 		t.Fatal("there is nothing to agree to")

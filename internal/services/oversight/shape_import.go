@@ -2,7 +2,9 @@ package oversight
 
 import (
 	"context"
-	"strings"
+	"slices"
+	"unicode"
+	"unicode/utf8"
 
 	"elyco/internal/school"
 	"elyco/internal/tenant"
@@ -37,23 +39,39 @@ func (r *Room) shapeImport(ctx context.Context, i Import, changes []tenant.Chang
 		v.MayApply = n > 0
 		v.Says = words.N(ctx, "oversight.import.changes", n, "lines", words.Number(len(i.Lines)))
 	case ImportApplied:
-		v.Says = words.T(ctx, "oversight.import.report", "changed", words.Number(i.Report.Changed), "added", words.Number(i.Report.Added), "decide", words.Number(i.Report.ToDecide))
+		v.Says = words.T(ctx, "oversight.import.report", "changed", words.N(ctx, "oversight.import.changed", i.Report.Changed),
+			"added", words.N(ctx, "oversight.import.added", i.Report.Added), "decide", words.N(ctx, "oversight.import.decide", i.Report.ToDecide))
 	case ImportWaiting:
 		v.Waiting = true
 	}
 	v.Changes = ui.Table{Caption: words.T(ctx, "oversight.import.table"), Dense: true, Columns: []ui.Column{{Label: words.T(ctx, "oversight.col.name")},
 		{Label: words.T(ctx, "oversight.col.uai")}, {Label: words.T(ctx, "oversight.import.change")}}}
+	changes = appliedFirst(changes)
 	for _, c := range changes[:min(reportLines, len(changes))] {
-		_, what, _ := strings.Cut(c.Words(), " : ")
-		v.Changes.Rows = append(v.Changes.Rows, ui.Row{Cells: []ui.Cell{{Text: c.Label}, {Text: string(c.UAI)}, {Text: what, Tone: changeTone(c.Kind)}}})
+		v.Changes.Rows = append(v.Changes.Rows, ui.Row{Cells: []ui.Cell{{Text: c.Label}, {Text: string(c.UAI)}, {Text: begun(c.What()), Tone: changeTone(c.Kind)}}})
 	}
 	if len(changes) > reportLines {
 		v.More = words.N(ctx, "oversight.copy.more", len(changes)-reportLines)
 	}
 	for _, p := range i.Problems[:min(reportLines, len(i.Problems))] {
-		v.Problems = append(v.Problems, ui.Item{Title: p.String()})
+		v.Problems = append(v.Problems, ui.Item{Title: begun(p.String())})
 	}
 	return v
+}
+
+// appliedFirst puts what agreeing would do before what somebody must look into: of the second there may be hundreds.
+func appliedFirst(changes []tenant.Change) []tenant.Change {
+	sorted := slices.Clone(changes)
+	slices.SortStableFunc(sorted, func(a, b tenant.Change) int {
+		return applies([]tenant.Change{b}) - applies([]tenant.Change{a})
+	})
+	return sorted
+}
+
+// begun makes a sentence of words that stand alone.
+func begun(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 func changeTone(k tenant.ChangeKind) ui.Tone {

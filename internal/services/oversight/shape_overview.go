@@ -152,7 +152,7 @@ func width(part, whole int) int {
 }
 
 func (r *Room) funders(ctx context.Context, sums Sums) *ui.Table {
-	t := &ui.Table{Caption: words.T(ctx, "oversight.funders"), Columns: []ui.Column{{Label: words.T(ctx, "oversight.filter.funder")},
+	t := &ui.Table{Caption: words.T(ctx, "oversight.funders"), HideCaption: true, Columns: []ui.Column{{Label: words.T(ctx, "oversight.filter.funder")},
 		{Label: words.T(ctx, "oversight.stat.schools"), Numeric: true}, {Label: words.T(ctx, "oversight.funders.open"), Numeric: true},
 		{Label: words.T(ctx, "oversight.col.people"), Numeric: true}, {Label: words.T(ctx, "oversight.funders.attention"), Numeric: true}}}
 	for _, c := range r.Registry.Academy().Children() {

@@ -15,6 +15,7 @@ import (
 	"elyco/internal/school"
 	"elyco/internal/session"
 	"elyco/internal/tenant"
+	"elyco/internal/words"
 )
 
 // Change is what a form asks for. ID is the form's own, so that sending it twice changes the line once.
@@ -84,9 +85,9 @@ func (r *Room) set(ctx context.Context, tx db.Tx, t *tenant.Tenant, c Change) er
 		return err
 	}
 	if c.Undoes != uuid.Nil {
-		err = tell(ctx, tx, "rights.undo", c, now)
+		err = r.tell(ctx, tx, "rights.undo", c, now)
 	} else {
-		err = tell(ctx, tx, "rights.change", c, now)
+		err = r.tell(ctx, tx, "rights.change", c, now)
 	}
 	if err != nil {
 		return err
@@ -94,13 +95,25 @@ func (r *Room) set(ctx context.Context, tx db.Tx, t *tenant.Tenant, c Change) er
 	return policy.Announce(ctx, tx, t.ID)
 }
 
-// tell writes the change into the trail.
-func tell(ctx context.Context, tx db.Tx, action string, c Change, before standing) error {
+// tell writes the change into the trail, with the rule that it made in words: who reads the trail asks which right it was.
+func (r *Room) tell(ctx context.Context, tx db.Tx, action string, c Change, before standing) error {
 	detail := map[string]any{"room": c.Room, "action": c.Action, "profile": c.Profile, "before": before.Reach, "after": c.Reach, "closed": c.Closed}
 	if c.Undoes != uuid.Nil {
 		detail["undoes"] = c.Undoes
 	}
-	return audit.Record(ctx, tx, audit.Entry{Actor: session.Actor(ctx).Person, Action: action, Subject: c.ID.String(), Detail: detail})
+	return audit.Record(ctx, tx, audit.Entry{Actor: session.Actor(ctx).Person, Action: action, Subject: c.ID.String(), Title: r.titleOf(ctx, c), Detail: detail})
+}
+
+func (r *Room) titleOf(ctx context.Context, c Change) string {
+	s, ok := r.subjectOf(ctx, Past{Room: c.Room, Action: c.Action, Profile: c.Profile})
+	if !ok {
+		return ""
+	}
+	reach := c.Reach
+	if reach == policy.Inherited {
+		reach = s.line.Inherited
+	}
+	return words.T(ctx, "rights.audit.title", "room", words.T(ctx, s.room.Title), "rule", sentence(ctx, s, reach))
 }
 
 func orMissing(err error) error {

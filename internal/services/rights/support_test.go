@@ -6,10 +6,12 @@ import (
 
 	"elyco/internal/policy"
 	"elyco/internal/school"
+	"elyco/internal/service"
 	"elyco/internal/services/rights"
 	"elyco/internal/session"
 	"elyco/internal/tenant"
 	"elyco/internal/testkit"
+	"elyco/internal/words"
 )
 
 // desk is the room on a territory, with the rooms of the house.
@@ -17,13 +19,14 @@ type desk struct {
 	*testkit.Territory
 	room   *rights.Room
 	policy *policy.Policy
+	rooms  []service.Service
 }
 
 func newDesk(t *testing.T) desk {
 	t.Helper()
 	h := testkit.NewHouse(t)
-	d := desk{Territory: h.Territory, room: rights.New(h.DB, h.Registry), policy: h.App.Policy()}
-	d.room.Furnish(d.policy, h.App.Rooms())
+	d := desk{Territory: h.Territory, room: rights.New(h.DB, h.Registry), policy: h.App.Policy(), rooms: h.App.Rooms()}
+	d.room.Furnish(d.policy, d.rooms)
 	return d
 }
 
@@ -35,7 +38,13 @@ func (d desk) as(t *testing.T, space *tenant.Tenant) context.Context {
 		profile = school.Administrative
 	}
 	p := d.NewPerson(t, testkit.In(space, profile, testkit.Admin()))
-	return session.With(tenant.Enter(t.Context(), space), d.Actor(t, space, p))
+	catalog := words.NewCatalog("fr")
+	for _, s := range d.rooms {
+		if err := catalog.Add(s.Name, s.Words); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return session.With(words.With(tenant.Enter(t.Context(), space), catalog), d.Actor(t, space, p))
 }
 
 // of is a change of what teachers may write in the news.
