@@ -3,6 +3,7 @@ package feed
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -124,6 +125,11 @@ func settleStaging(ctx context.Context, tx pgx.Tx, feed uuid.UUID, source string
 			return nil, fmt.Errorf("settle what was set down: %w", err)
 		}
 		found = append(found, list...)
+		if step.kind == Twice && len(list) > 0 {
+			if _, err := tx.Exec(ctx, strings.ReplaceAll(strayedSQL, "{feed}", feed.String())); err != nil {
+				return nil, fmt.Errorf("leave out what a key's other record said: %w", err)
+			}
+		}
 	}
 	if _, err := tx.Exec(ctx, `
 		insert into staged_tie (feed_id, scope_id, child, relative, kinship, rank, pays, contact, home)
@@ -137,6 +143,17 @@ func settleStaging(ctx context.Context, tx pgx.Tx, feed uuid.UUID, source string
 	_, err := tx.Exec(ctx, `delete from staged_tie where feed_id = $1 and scope_id = 0`, feed)
 	return found, err
 }
+
+// strayedSQL leaves out what the other record of a key said, where one of them is about a pupil and the other about a
+// relative or somebody of the staff: nobody becomes a teacher because two records carry one key.
+const strayedSQL = `
+delete from staged_member m using staged_person p where m.feed_id = '{feed}' and p.feed_id = '{feed}' and p.key = m.key
+  and (p.kind = 'relative' or (p.kind = 'pupil') <> (m.profile = 'pupil'));
+delete from staged_place m using staged_person p where m.feed_id = '{feed}' and p.feed_id = '{feed}' and p.key = m.key
+  and (p.kind = 'relative' or (p.kind = 'pupil') <> (m.profile = 'pupil'));
+delete from staged_lesson l using staged_person p where l.feed_id = '{feed}' and p.feed_id = '{feed}' and p.key = l.key and p.kind <> 'staff';
+delete from staged_tie t using staged_person p where t.feed_id = '{feed}' and p.feed_id = '{feed}'
+  and (p.key = t.child and p.kind <> 'pupil' or p.key = t.relative and p.kind <> 'relative')`
 
 func knownStructures(ctx context.Context, tx pgx.Tx, source string) (map[string]school.ScopeID, error) {
 	rows, err := tx.Query(ctx, `select key, scope_id from structure_key where tenant_id = 1 and source = $1`, source)
