@@ -91,6 +91,22 @@ func TestKeysThatComeTwice(t *testing.T) {
 	}
 }
 
+// What changes the school of a pupil says nothing of the parents: they come along.
+func TestGuardiansFollowAPupilToAnotherSchool(t *testing.T) {
+	w := newWorld(t)
+	w.apply(t, w.complete([]feed.Row{pupil("1", "Léa", "Martin", "2014-03-01", at(college, "6A"), tied(mother("101"), father("102"))),
+		relative("101", "Anne", "Martin"), relative("102", "Jean", "Martin")}))
+	w.day = w.day.AddDate(0, 0, 1)
+	move := w.delta(feed.Row{Operation: feed.Modify, Given: feed.Home | feed.Classes, Pupil: &feed.Pupil{Person: feed.Person{Key: "1"}, Home: lycee,
+		Classes: []feed.Place{{Structure: lycee, Code: "2A"}}}})
+	w.apply(t, move)
+	w.holds(t, "101 mother,102 father", `select string_agg(k.key || ' ' || g.tie, ',' order by k.key) from guardianship g join person_key k on k.person_id = g.guardian_id where g.tenant_id = $1`, int64(w.Lycee.ID))
+	w.holds(t, "101,102", `select string_agg(k.key, ',' order by k.key) from membership m join person_key k using (person_id) where m.tenant_id = $1 and m.profile = 'guardian'`, int64(w.Lycee.ID))
+	if n := w.apply(t, move); n != 0 {
+		t.Errorf("the same change wrote %d rows again", n)
+	}
+}
+
 // A pupil and somebody of the staff under one key are one of the two, and the pupil never becomes a teacher.
 func TestAKeyIsOfOneKind(t *testing.T) {
 	w := newWorld(t)
