@@ -1,12 +1,14 @@
 package accounts_test
 
 import (
+	"context"
 	"net/url"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"elyco/internal/db"
 	"elyco/internal/school"
 	"elyco/internal/session"
 	"elyco/internal/tenant"
@@ -350,4 +352,24 @@ func TestAWholeSchoolComesInBehindOneAddress(t *testing.T) {
 	worst := time.Duration(0)
 	slow.Range(func(_, v any) bool { worst = max(worst, v.(time.Duration)); return true })
 	t.Logf("the slowest waited %s", worst)
+}
+
+// Where a letter came back from is said to whoever can mend it: the owner of the address, and the school that helps.
+func TestAnAddressThatSentALetterBackIsSaid(t *testing.T) {
+	h := testkit.NewHouse(t)
+	office := h.SignInAs(t, h.College, school.Administrative)
+	p := h.NewPerson(t, testkit.In(h.College, school.Guardian))
+	person := "/accounts/people/" + p.ID.String()
+	shown(t, h, p, "parent@famille.example")
+	office.Get(t, h.College, person).Is(t, 200).Sees(t, "main", "peut retrouver son compte seule")
+	err := h.DB.Write(tenant.Enter(t.Context(), h.Academy), func(ctx context.Context, tx db.Tx) error {
+		_, err := tx.ExecContext(ctx, `insert into bounced_address (person_id, address, status, reason, bounced_at)
+			values (?, 'parent@famille.example', '5.1.1', 'Cette adresse n’existe pas.', now())`, p.ID)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	office.Get(t, h.College, person).Is(t, 200).Sees(t, "main", "Cette adresse n’existe pas.").SeesNot(t, "peut retrouver son compte seule")
+	h.SignIn(t, p).Get(t, h.College, "/account/contacts").Is(t, 200).Sees(t, "#email-contact", "Cette adresse n’existe pas.")
 }
