@@ -90,6 +90,9 @@ type watched struct {
 	tell func(records int64)
 }
 
+// Missing is what the source that is watched says: watching takes no guard away.
+func (w watched) Missing() []string { return missingOf(w.Source) }
+
 func (w watched) Rows(ctx context.Context, yield func(*Row) error) error {
 	n := int64(0)
 	return w.Source.Rows(ctx, func(r *Row) error {

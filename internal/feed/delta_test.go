@@ -91,6 +91,62 @@ func TestKeysThatComeTwice(t *testing.T) {
 	}
 }
 
+// What changes the school of a pupil says nothing of the parents: they come along.
+func TestGuardiansFollowAPupilToAnotherSchool(t *testing.T) {
+	w := newWorld(t)
+	w.apply(t, w.complete([]feed.Row{pupil("1", "Léa", "Martin", "2014-03-01", at(college, "6A"), tied(mother("101"), father("102"))),
+		relative("101", "Anne", "Martin"), relative("102", "Jean", "Martin")}))
+	w.day = w.day.AddDate(0, 0, 1)
+	move := w.delta(feed.Row{Operation: feed.Modify, Given: feed.Home | feed.Classes, Pupil: &feed.Pupil{Person: feed.Person{Key: "1"}, Home: lycee,
+		Classes: []feed.Place{{Structure: lycee, Code: "2A"}}}})
+	w.apply(t, move)
+	w.holds(t, "101 mother,102 father", `select string_agg(k.key || ' ' || g.tie, ',' order by k.key) from guardianship g join person_key k on k.person_id = g.guardian_id where g.tenant_id = $1`, int64(w.Lycee.ID))
+	w.holds(t, "101,102", `select string_agg(k.key, ',' order by k.key) from membership m join person_key k using (person_id) where m.tenant_id = $1 and m.profile = 'guardian'`, int64(w.Lycee.ID))
+	if n := w.apply(t, move); n != 0 {
+		t.Errorf("the same change wrote %d rows again", n)
+	}
+}
+
+// A pupil and somebody of the staff under one key are one of the two, and the pupil never becomes a teacher.
+func TestAKeyIsOfOneKind(t *testing.T) {
+	w := newWorld(t)
+	src := w.complete([]feed.Row{pupil("1", "Léa", "Martin", "2014-03-01", at(college, "6A"), tied(mother("101"))), relative("101", "Anne", "Martin"),
+		staff("1", "Ugo", "Zimmer", teaches(college), feed.Lesson{Structure: college, Class: "6B", Subject: "020700"}),
+		staff("101", "Paul", "Roy", teaches(college))})
+	id, _ := w.mustCheck(t, src)
+	w.applied(t, id)
+	w.holds(t, "101 guardian,1 pupil", `select string_agg(k.key || ' ' || m.profile, ',' order by m.profile) from membership m join person_key k using (person_id)`)
+	w.holds(t, "6A", `select string_agg(c.name, ',') from class_member m join class c on c.id = m.class_id`)
+	w.holds(t, "0", `select count(*)::text from teaching`)
+	if n := w.apply(t, shuffled(src, 5)); n != 0 {
+		t.Errorf("the other order wrote %d rows", n)
+	}
+}
+
+// Whoever has to say that a feed is right sees who changes class, and whose guardians change.
+func TestAReportNamesWhatChangesForThoseWhoWereThere(t *testing.T) {
+	w := newWorld(t)
+	w.apply(t, w.complete([]feed.Row{pupil("1", "Léa", "Martin", "2014-03-01", at(college, "6A"), tied(mother("101"))), relative("101", "Anne", "Martin"),
+		pupil("2", "Tom", "Roy", "2014-03-02", at(college, "6A"), tied(mother("101")))}))
+	w.day = w.day.AddDate(0, 0, 1)
+	id, _ := w.mustCheck(t, w.complete([]feed.Row{pupil("1", "Léa", "Martin", "2014-03-01", at(college, "6B"), tied(father("102"))), relative("101", "Anne", "Martin"),
+		relative("102", "Jean", "Martin"), pupil("2", "Tom", "Roy", "2014-03-02", at(college), tied(mother("101"))),
+		pupil("3", "Zoé", "Nouvelle", "2014-03-03", at(college, "6B"), tied(father("102")))}))
+	for kind, want := range map[feed.FindingKind]string{feed.Placed: "6A>Martin Léa>6B;6A>Roy Tom>;", feed.Tied: "end>Martin Léa>Martin Anne;insert>Martin Léa>Martin Jean;"} {
+		found, err := w.engine.Findings(tenant.Enter(t.Context(), w.College), id, feed.FindingFilter{Kind: kind})
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := ""
+		for _, f := range found {
+			said += f.Key + ">" + f.Name + ">" + f.Detail + ";"
+		}
+		if said != want {
+			t.Errorf("of %s, the report says %q, not %q", kind, said, want)
+		}
+	}
+}
+
 func TestAnEstablishmentSeesItsOwnPart(t *testing.T) {
 	w := newWorld(t)
 	id, _ := w.mustCheck(t, w.usual())

@@ -18,6 +18,8 @@ const (
 	Moved      FindingKind = "moved"     // leaves for another establishment
 	Gone       FindingKind = "gone"      // is missing from the feed
 	Back       FindingKind = "back"      // was missing and is there again
+	Placed     FindingKind = "place"     // was there before and changes class: Key is left, Detail entered
+	Tied       FindingKind = "tie"       // a guardian of a pupil who was there before: Key is insert, update or end
 	Duplicate  FindingKind = "duplicate" // somebody else has the same name and birthday
 	NewClass   FindingKind = "class"     // the structure does not declare it
 	Unnamed    FindingKind = "function"  // a function that nobody has described
@@ -36,7 +38,7 @@ func ProblemKinds() []FindingKind {
 
 // PersonKinds lists the findings that say what would become of people, in the order of reports.
 func PersonKinds() []FindingKind {
-	return []FindingKind{Created, Arrived, Changed, Moved, Gone, Back, Duplicate}
+	return []FindingKind{Created, Arrived, Changed, Placed, Tied, Moved, Gone, Back, Duplicate}
 }
 
 // Finding is one line of a report. Scope is the establishment, or the academy for what none can be told.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"elyco/internal/aaf"
+	"elyco/internal/fault"
 )
 
 // Academy is the source that reads what the rectorat sends. Its people are those of one academy: their keys are unique
@@ -65,13 +66,30 @@ func (a *Academy) Rows(ctx context.Context, yield func(*Row) error) error {
 		}
 		refused = yield(&row)
 	}
-	return a.feed.Each(ctx, func(r *aaf.Record) error {
+	seen := map[aaf.Category]bool{}
+	err := a.feed.Each(ctx, func(r *aaf.Record) error {
+		seen[r.Category] = true
 		row := a.row(r, tell)
 		if refused != nil {
 			return refused
 		}
 		return yield(&row)
 	}, tell)
+	if err != nil || a.header.Kind == Delta {
+		return err
+	}
+	return whole(seen)
+}
+
+// whole refuses a complete feed in which nobody of a kind is: its file was cut short or is another's, and everybody of
+// that kind would count as missing.
+func whole(seen map[aaf.Category]bool) error {
+	for _, c := range []aaf.Category{aaf.Structures, aaf.Pupils, aaf.Relatives, aaf.StaffMembers} {
+		if !seen[c] {
+			return fault.New(fault.Invalid, "Ce flux complet n’est pas entier : ses fichiers "+string(c)+" sont vides. Rien n’est changé.")
+		}
+	}
+	return nil
 }
 
 var operations = map[aaf.Operation]Operation{aaf.Add: Put, aaf.Modify: Modify, aaf.Delete: Drop}

@@ -3,13 +3,17 @@ package feed
 import (
 	"context"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"elyco/internal/fault"
 )
 
 // request writes one record in the academy's format; attributes are lines "name=value|value".
@@ -146,7 +150,7 @@ func TestAcademyRows(t *testing.T) {
 }
 
 func TestAcademyKeepsTheOldMeaningOfRanks(t *testing.T) {
-	a := academyFeed(t, "Complet", map[string]string{"Eleve": request("addRequest", "Eleve", "1", "sn=X", "ENTElevePersRelEleve=8$2$1$1$1$0|9$1$0$2$1$0")})
+	a := academyFeed(t, "Delta", map[string]string{"Eleve": request("addRequest", "Eleve", "1", "sn=X", "ENTElevePersRelEleve=8$2$1$1$1$0|9$1$0$2$1$0")})
 	rows, _ := rowsOf(t, a)
 	if standing, rank := rows[0].Pupil.Ties[1].Standing(); standing != Authority || rank != 2 {
 		t.Errorf("the second guardian is %s of rank %d", standing, rank)
@@ -201,4 +205,27 @@ func TestAcademyStopsWhenAsked(t *testing.T) {
 	if !errors.Is(err, stop) || n != 1 {
 		t.Errorf("after %d rows: %v", n, err)
 	}
+}
+
+func TestACompleteFeedIsWhole(t *testing.T) {
+	all := map[string]string{
+		"EtabEducNat": request("addRequest", "EtabEducNat", "4310", "ENTStructureUAI=0859998X"), "MatiereEducNat": "", "MefEducNat": "",
+		"Eleve": request("addRequest", "Eleve", "1", "sn=Martin"), "PersRelEleve": request("addRequest", "PersRelEleve", "101", "sn=Martin"),
+		"PersEducNat": request("addRequest", "PersEducNat", "201", "sn=Roy"),
+	}
+	for _, category := range []string{"EtabEducNat", "Eleve", "PersRelEleve", "PersEducNat"} {
+		empty, absent := maps.Clone(all), maps.Clone(all)
+		empty[category] = ""
+		err := academyFeed(t, "Complet", empty).Rows(t.Context(), func(*Row) error { return nil })
+		if f := (*fault.Error)(nil); !errors.As(err, &f) || !strings.Contains(f.Words, category) {
+			t.Errorf("a complete feed without any %s is read: %v", category, err)
+		}
+		delete(absent, category)
+		if missing := missingOf(Watched(academyFeed(t, "Complet", absent), func(int64) {})); !slices.Equal(missing, []string{category}) {
+			t.Errorf("without the file %s, what is watched lacks %v", category, missing)
+		}
+	}
+	rowsOf(t, academyFeed(t, "Complet", all))
+	all["Eleve"] = ""
+	rowsOf(t, academyFeed(t, "Delta", all))
 }

@@ -161,7 +161,7 @@ insert into d_member
 
 const tieSQL = `
 create temp table tie on commit drop as
-  select distinct on (t.scope_id, t.child, t.relative) t.scope_id, t.child, c.person_id as child_id, g.person_id as guardian_id,
+  select distinct on (t.scope_id, t.child, t.relative) t.scope_id, t.child, t.relative, c.person_id as child_id, g.person_id as guardian_id,
     t.kinship, t.rank, t.pays, t.contact, t.home
   from staged_tie t
   join want w on w.scope_id = t.scope_id and w.key = t.relative and w.profile = 'guardian'
@@ -174,14 +174,14 @@ analyze tie;
 create temp table d_tie on commit drop as
   select t.scope_id, t.child_id, t.guardian_id, t.kinship, t.rank, t.pays, t.contact, t.home,
     case when l.child_id is null then 'insert' else 'update' end as act,
-    m.person_id is not null as settled
+    m.person_id is not null as settled, t.relative
   from tie t
   left join guardianship l on l.tenant_id = t.scope_id and l.child_id = t.child_id and l.guardian_id = t.guardian_id
   left join membership m on m.tenant_id = t.scope_id and m.person_id = t.child_id and m.profile = 'pupil'
   where l.child_id is null or l.source = '{source}' and (l.ends_on < '{today}'
     or (l.tie, l.legal_rank, l.pays, l.emergency_contact, l.lives_with) is distinct from (t.kinship, t.rank, t.pays, t.contact, t.home));
 insert into d_tie
-  select l.tenant_id, l.child_id, l.guardian_id, l.tie, l.legal_rank, l.pays, l.emergency_contact, l.lives_with, 'end', true
+  select l.tenant_id, l.child_id, l.guardian_id, l.tie, l.legal_rank, l.pays, l.emergency_contact, l.lives_with, 'end', true, null
   from guardianship l
   join concerned c on c.scope_id = l.tenant_id
   join {present} p on p.scope_id = l.tenant_id and p.person_id = l.child_id and p.profile = 'pupil'
@@ -201,17 +201,17 @@ create temp table place on commit drop as
   order by p.scope_id, p.key, p.profile, p.grouped, p.code, p.form desc;
 analyze place;
 create temp table d_place on commit drop as
-  select p.scope_id, p.key, p.person_id, p.profile, p.grouped, p.of_id, p.form, case when m.person_id is null then 'insert' else 'update' end as act
+  select p.scope_id, p.key, p.person_id, p.profile, p.grouped, p.of_id, p.form, case when m.person_id is null then 'insert' else 'update' end as act, p.code
   from place p
   left join class_member m on m.tenant_id = p.scope_id and m.class_id = p.of_id and m.person_id = p.person_id and m.profile = p.profile
   where not p.grouped and (m.person_id is null or m.source = '{source}' and m.form <> p.form)
   union all
-  select p.scope_id, p.key, p.person_id, p.profile, p.grouped, p.of_id, p.form, 'insert'
+  select p.scope_id, p.key, p.person_id, p.profile, p.grouped, p.of_id, p.form, 'insert', p.code
   from place p
   left join group_member m on m.tenant_id = p.scope_id and m.group_id = p.of_id and m.person_id = p.person_id and m.profile = p.profile
   where p.grouped and m.person_id is null;
 insert into d_place
-  select m.tenant_id, w.key, m.person_id, m.profile, false, m.class_id, m.form, 'end'
+  select m.tenant_id, w.key, m.person_id, m.profile, false, m.class_id, m.form, 'end', c.source_key
   from class_member m
   join class c on c.tenant_id = m.tenant_id and c.id = m.class_id and c.source_key is not null
   join school_days y on y.scope_id = m.tenant_id and y.id = c.school_year_id
@@ -220,7 +220,7 @@ insert into d_place
   where m.source = '{source}' and not exists (select from place p
     where p.scope_id = m.tenant_id and not p.grouped and p.of_id = m.class_id and p.person_id = m.person_id and p.profile = m.profile)
   union all
-  select m.tenant_id, w.key, m.person_id, m.profile, true, m.group_id, false, 'end'
+  select m.tenant_id, w.key, m.person_id, m.profile, true, m.group_id, false, 'end', g.source_key
   from group_member m
   join teaching_group g on g.tenant_id = m.tenant_id and g.id = m.group_id and g.source_key is not null
   join school_days y on y.scope_id = m.tenant_id and y.id = g.school_year_id

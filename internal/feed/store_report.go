@@ -48,7 +48,7 @@ func (c comparison) count(ctx context.Context, tx pgx.Tx) ([]Part, error) {
 // list writes down whom the comparison found, the first of each kind in each establishment by name; and who has the
 // name and the birthday of somebody else, though the source says that they are two.
 func (c comparison) list(ctx context.Context, tx pgx.Tx) error {
-	return c.run(ctx, tx, `
+	return c.run(ctx, tx, movesSQL+`
 insert into feed_finding (tenant_id, feed_id, kind, number, key, name, detail)
   select scope_id, '{feed}', what, turn, key, name, profile from (
     select scope_id, what, key, concat_ws(' ', family_name, given_name) as name, profile,
@@ -83,6 +83,33 @@ insert into feed_finding (tenant_id, feed_id, kind, number, key, name)
     select *, row_number() over (partition by scope_id order by relative, name) as turn from lost) d
   where turn <= `+fmt.Sprint(mostFindings)+`;`)
 }
+
+// movesSQL names those who were there before and change class, and the ties of pupils who were there before: whoever has to
+// say that a feed is right must see which. Of a change of class, key holds what is left and detail what is entered.
+var movesSQL = `
+insert into feed_finding (tenant_id, feed_id, kind, number, key, name, detail)
+  select scope_id, '{feed}', 'place', turn, coalesce(away, ''), name, coalesce(entered, '') from (
+    select d.scope_id, d.away, d.entered, concat_ws(' ', p.family_name, p.given_name) as name,
+      row_number() over (partition by d.scope_id order by p.family_name, p.given_name, p.id) as turn
+    from (
+      select scope_id, person_id, string_agg(distinct code, ', ' order by code) filter (where act = 'end') as away,
+        string_agg(distinct code, ', ' order by code) filter (where act = 'insert') as entered
+      from d_place where not grouped and act <> 'update' and person_id is not null group by 1, 2
+    ) d
+    join person p on p.tenant_id = 1 and p.id = d.person_id
+    where not exists (select from d_member m where m.scope_id = d.scope_id and m.person_id = d.person_id and m.what in ('created', 'arrived', 'back'))
+  ) every where turn <= ` + fmt.Sprint(mostFindings) + `;
+insert into feed_finding (tenant_id, feed_id, kind, number, key, name, detail)
+  select scope_id, '{feed}', 'tie', turn, act, child, guardian from (
+    select d.scope_id, d.act, concat_ws(' ', c.family_name, c.given_name) as child,
+      concat_ws(' ', coalesce(g.family_name, w.family_name), coalesce(g.given_name, w.given_name)) as guardian,
+      row_number() over (partition by d.scope_id order by c.family_name, c.given_name, c.id, d.act, coalesce(g.family_name, w.family_name), d.relative) as turn
+    from d_tie d
+    join person c on c.tenant_id = 1 and c.id = d.child_id
+    left join who w on w.key = d.relative
+    left join person g on g.tenant_id = 1 and g.id = d.guardian_id
+    where d.settled
+  ) every where turn <= ` + fmt.Sprint(mostFindings) + `;`
 
 // counted counts the rows of a table that list made, by establishment.
 func counted(ctx context.Context, tx pgx.Tx, table string) (map[school.ScopeID]int, error) {

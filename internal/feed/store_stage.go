@@ -3,6 +3,7 @@ package feed
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -124,6 +125,11 @@ func settleStaging(ctx context.Context, tx pgx.Tx, feed uuid.UUID, source string
 			return nil, fmt.Errorf("settle what was set down: %w", err)
 		}
 		found = append(found, list...)
+		if step.kind == Twice && len(list) > 0 {
+			if _, err := tx.Exec(ctx, strings.ReplaceAll(strayedSQL, "{feed}", feed.String())); err != nil {
+				return nil, fmt.Errorf("leave out what a key's other record said: %w", err)
+			}
+		}
 	}
 	if _, err := tx.Exec(ctx, `
 		insert into staged_tie (feed_id, scope_id, child, relative, kinship, rank, pays, contact, home)
@@ -134,9 +140,38 @@ func settleStaging(ctx context.Context, tx pgx.Tx, feed uuid.UUID, source string
 		where t.feed_id = $1 and t.scope_id = 0`, feed, source, today); err != nil {
 		return nil, fmt.Errorf("place ties: %w", err)
 	}
+	if _, err := tx.Exec(ctx, followSQL, feed, source, today, int32(Ties)); err != nil {
+		return nil, fmt.Errorf("let guardians follow: %w", err)
+	}
 	_, err := tx.Exec(ctx, `delete from staged_tie where feed_id = $1 and scope_id = 0`, feed)
 	return found, err
 }
+
+// followSQL lets guardians follow a pupil whose change names another establishment and says nothing of ties: what the
+// source said of them before still holds, and without it the new school would know no parent until a complete feed.
+const followSQL = `
+insert into staged_tie (feed_id, scope_id, child, relative, kinship, rank, pays, contact, home)
+  select distinct on (m.scope_id, m.key, g.guardian_id) m.feed_id, m.scope_id, m.key, r.key, g.tie, g.legal_rank, g.pays, g.emergency_contact, g.lives_with
+  from staged_member m
+  join staged_person s on s.feed_id = m.feed_id and s.key = m.key and s.kind = 'pupil' and s.operation = 'modify' and s.given & $4 = 0
+  join person_key k on k.tenant_id = 1 and k.source = $2 and k.key = m.key
+  join membership o on o.person_id = k.person_id and o.profile = 'pupil'
+  join guardianship g on g.tenant_id = o.tenant_id and g.child_id = o.person_id and g.source = $2 and (g.ends_on is null or g.ends_on >= $3)
+  join person_key r on r.tenant_id = 1 and r.source = $2 and r.person_id = g.guardian_id
+  where m.feed_id = $1 and m.profile = 'pupil' and not exists (select from guardianship l
+    where l.tenant_id = m.scope_id and l.child_id = k.person_id and l.source = $2 and (l.ends_on is null or l.ends_on >= $3))
+  order by m.scope_id, m.key, g.guardian_id, g.legal_rank, g.tenant_id, r.key`
+
+// strayedSQL leaves out what the other record of a key said, where one of them is about a pupil and the other about a
+// relative or somebody of the staff: nobody becomes a teacher because two records carry one key.
+const strayedSQL = `
+delete from staged_member m using staged_person p where m.feed_id = '{feed}' and p.feed_id = '{feed}' and p.key = m.key
+  and (p.kind = 'relative' or (p.kind = 'pupil') <> (m.profile = 'pupil'));
+delete from staged_place m using staged_person p where m.feed_id = '{feed}' and p.feed_id = '{feed}' and p.key = m.key
+  and (p.kind = 'relative' or (p.kind = 'pupil') <> (m.profile = 'pupil'));
+delete from staged_lesson l using staged_person p where l.feed_id = '{feed}' and p.feed_id = '{feed}' and p.key = l.key and p.kind <> 'staff';
+delete from staged_tie t using staged_person p where t.feed_id = '{feed}' and p.feed_id = '{feed}'
+  and (p.key = t.child and p.kind <> 'pupil' or p.key = t.relative and p.kind <> 'relative')`
 
 func knownStructures(ctx context.Context, tx pgx.Tx, source string) (map[string]school.ScopeID, error) {
 	rows, err := tx.Query(ctx, `select key, scope_id from structure_key where tenant_id = 1 and source = $1`, source)

@@ -114,3 +114,12 @@ func (s *Sessions) AddressesOf(ctx context.Context, people []school.PersonID) (o
 	}
 	return out, nil
 }
+
+// Returned finds out which addresses sent a letter back for good, in the space of ctx and those above it.
+func (s *Sessions) Returned(ctx context.Context, addresses []string) (found map[string]mail.Bounce, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx db.Tx) error {
+		found, err = mail.Bounced(ctx, tx, addresses)
+		return err
+	})
+	return found, err
+}

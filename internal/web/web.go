@@ -98,6 +98,9 @@ func Done(c *fiber.Ctx, path string, words ...string) error {
 	return c.Redirect(path, fiber.StatusSeeOther)
 }
 
+// Say has words shown once on the next page of this host, for an answer that leads there by another one.
+func Say(c *fiber.Ctx, words string) { setFlash(c, words) }
+
 // LocalPath reports whether p is a path of the same host, and nothing that a browser could take for another one.
 func LocalPath(p string) bool {
 	return strings.HasPrefix(p, "/") && !strings.HasPrefix(p, "//") && !strings.Contains(p, "\\") &&

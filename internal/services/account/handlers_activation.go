@@ -102,9 +102,8 @@ func (r *Room) postActivate(c *fiber.Ctx) error {
 	case opened.Token == "":
 		return web.Done(c, "/sign-in", words.T(ctx, "account.activate.reset_done"))
 	}
-	session.SetCookie(c, opened)
 	if form.Email != "" || form.Phone != "" {
-		return web.Done(c, "/account/contacts", words.T(ctx, "account.activate.done_contact"))
+		return r.enterAnew(c, opened, "/account/contacts", words.T(ctx, "account.activate.done_contact"))
 	}
-	return web.Done(c, "/home", words.T(ctx, "account.activate.done", "space", tenant.From(ctx).Name))
+	return r.enterAnew(c, opened, "/home", words.T(ctx, "account.activate.done", "space", tenant.From(ctx).Name))
 }

@@ -35,12 +35,16 @@ func (r *Room) showContacts(c *fiber.Ctx, form contactForm, wrong map[string]str
 	if err != nil {
 		return err
 	}
+	returned, err := r.returned(ctx, list)
+	if err != nil {
+		return err
+	}
 	events, err := r.sessions.Events(ctx)
 	if err != nil {
 		return err
 	}
 	page := web.Page{Title: words.T(ctx, "account.contact.title"), Room: "account", Action: "manage", Status: status}
-	return web.Show(c, page, contactsView(r.shapeContacts(ctx, list, events, form, wrong)))
+	return web.Show(c, page, contactsView(r.shapeContacts(ctx, list, returned, events, form, wrong)))
 }
 
 // contact runs one of the actions on a contact and shows the form again with what is wrong.

@@ -33,6 +33,14 @@ func (r relay) ask(t *tenant.Tenant, back, seal string) string {
 	return r.registry.URL(r.base(), "/sign-on?"+query(t, back, "seal", seal))
 }
 
+// sealOnly asks the academy's host for its seal, whoever is signed on there.
+const sealOnly = "only"
+
+// fetch is where the host of t, on which somebody has just come in, gets the seal of the browser on the academy's host.
+func (r relay) fetch(t *tenant.Tenant, back string) string {
+	return r.registry.URL(r.base(), "/sign-on?"+query(t, back, sealOnly, "seal"))
+}
+
 // form is the sign-in page of t. seal is the browser's on the academy's host: the ticket that tells that host of the
 // sign-in is bound to it.
 func (r relay) form(t *tenant.Tenant, back, seal string) string {

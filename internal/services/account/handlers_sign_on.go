@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
 	"elyco/internal/fault"
 	"elyco/internal/session"
@@ -19,8 +20,11 @@ import (
 func (r *Room) getSignIn(c *fiber.Ctx) error {
 	ctx := c.UserContext()
 	t, back, seal := tenant.From(ctx), session.ReturnPath(c.Query("return")), c.Query("seal")
-	if session.Actor(ctx).SignedIn() {
-		return web.Done(c, back)
+	if actor := session.Actor(ctx); actor.SignedIn() {
+		if t.ID == r.relay.base().ID || !session.ValidSeal(seal) {
+			return web.Done(c, back)
+		}
+		return r.tellBase(c, actor.SignOn, back, seal)
 	}
 	if err := session.Admits(t); err != nil {
 		return err
@@ -62,20 +66,41 @@ func (r *Room) postSignIn(c *fiber.Ctx) error {
 // asked for it.
 func (r *Room) enter(c *fiber.Ctx, opened session.Opened, path, seal string, said ...string) error {
 	ctx := c.UserContext()
-	t, base := tenant.From(ctx), r.relay.base()
 	if _, err := r.sessions.Recognise(ctx, opened, session.DeviceMark(c)); err != nil {
 		return err
 	}
 	session.SetCookie(c, opened)
 	back := session.ReturnPath(path)
-	if t.ID == base.ID || !session.ValidSeal(seal) {
+	if tenant.From(ctx).ID == r.relay.base().ID || !session.ValidSeal(seal) {
 		return web.Done(c, back, said...)
 	}
-	ticket, err := r.sessions.Ticket(ctx, session.Passage{SignOn: opened.SignOn, To: base, Path: back, Seal: seal})
+	return r.tellBase(c, opened.SignOn, back, seal)
+}
+
+// tellBase has the academy's host learn of a sign-on on this one, and come back to a page here.
+func (r *Room) tellBase(c *fiber.Ctx, signOn uuid.UUID, back, seal string) error {
+	ctx := c.UserContext()
+	base := r.relay.base()
+	ticket, err := r.sessions.Ticket(ctx, session.Passage{SignOn: signOn, To: base, Path: back, Seal: seal})
 	if err != nil {
 		return err
 	}
-	return away(c, r.relay.land(base, ticket, t, back))
+	return away(c, r.relay.land(base, ticket, tenant.From(ctx), back))
+}
+
+// enterAnew is enter for whoever signed in without having come from the academy's host, by a code on paper. Its seal is
+// fetched first; whoever else is signed on there is not taken for this person.
+func (r *Room) enterAnew(c *fiber.Ctx, opened session.Opened, path, said string) error {
+	ctx := c.UserContext()
+	if tenant.From(ctx).ID == r.relay.base().ID {
+		return r.enter(c, opened, path, "", said)
+	}
+	if _, err := r.sessions.Recognise(ctx, opened, session.DeviceMark(c)); err != nil {
+		return err
+	}
+	session.SetCookie(c, opened)
+	web.Say(c, said)
+	return away(c, r.relay.fetch(tenant.From(ctx), path))
 }
 
 // refuse shows the form again with the one sentence that an error has for a person.
@@ -119,7 +144,7 @@ func (r *Room) getSignOn(c *fiber.Ctx) error {
 		return web.Done(c, session.SignInPath(back))
 	}
 	actor := session.Actor(ctx)
-	if !actor.SignedIn() {
+	if !actor.SignedIn() || c.Query(sealOnly) != "" {
 		return away(c, r.relay.form(to, back, session.Seal(c)))
 	}
 	ticket, err := r.sessions.Ticket(ctx, session.Passage{SignOn: actor.SignOn, To: to, Path: back, Seal: seal})

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 
+	"elyco/internal/mail"
 	"elyco/internal/session"
 	"elyco/internal/tenant"
 	"elyco/internal/ui"
@@ -48,14 +49,18 @@ func (r *Room) shapeRecovered(ctx context.Context, token, given, login string, w
 	return recoveredPage{Gate: g, Action: "/recover/" + token, Login: login, Wrong: wrong, Errors: fieldErrors(wrong, "new", "again")}
 }
 
-func (r *Room) shapeContacts(ctx context.Context, list []session.Contact, events []session.Event, form contactForm, wrong map[string]string) contactsPage {
+func (r *Room) shapeContacts(ctx context.Context, list []session.Contact, returned map[string]mail.Bounce, events []session.Event, form contactForm, wrong map[string]string) contactsPage {
 	v := contactsPage{}
 	kinds := []session.ContactKind{session.Email}
 	if r.office.Texts() {
 		kinds = append(kinds, session.Phone)
 	}
 	for _, k := range kinds {
-		v.Cards = append(v.Cards, shapeContact(ctx, k, list, form, wrong))
+		card := shapeContact(ctx, k, list, form, wrong)
+		if b, back := returned[card.Value]; back {
+			card.Returned = words.T(ctx, "account.contact.returned", "day", words.Date(b.At), "reason", b.Reason)
+		}
+		v.Cards = append(v.Cards, card)
 	}
 	for _, e := range events {
 		v.Events = append(v.Events, r.shapeEvent(ctx, e))

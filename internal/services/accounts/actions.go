@@ -127,6 +127,16 @@ func (r *Room) GiveCode(ctx context.Context, who school.PersonID) (Code, error) 
 	return Code{Member: m, Print: d.Code.Print(), URL: r.activateURL(tenant.From(ctx), d.Code)}, nil
 }
 
+// Returned is what is known against the address at which somebody is written to; without a reason nothing is.
+func (r *Room) Returned(ctx context.Context, who school.PersonID) (mail.Bounce, error) {
+	to, err := r.sessions.AddressesOf(ctx, []school.PersonID{who})
+	if err != nil || to[who].Address == "" {
+		return mail.Bounce{}, err
+	}
+	found, err := r.sessions.Returned(ctx, []string{to[who].Address})
+	return found[to[who].Address], err
+}
+
 // MailCode is GiveCode by e-mail: to the shown address of the person, or the one that the directory holds. Without one it is
 // an Invalid fault.
 func (r *Room) MailCode(ctx context.Context, who school.PersonID) error {

@@ -1,14 +1,17 @@
 package accounts_test
 
 import (
+	"context"
 	"net/url"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"elyco/internal/db"
 	"elyco/internal/school"
 	"elyco/internal/session"
+	"elyco/internal/tenant"
 	"elyco/internal/testkit"
 )
 
@@ -50,13 +53,54 @@ func TestSomebodyComesToTheAccount(t *testing.T) {
 			t.Errorf("%s: %q is not said", name, c.sees)
 		}
 	}
-	v.Post(t, h.College, "/activate/finish", answers(code, "email", "zelie@famille.example")).LeadsTo(t, "/account/contacts")
+	land(t, h, v, v.Post(t, h.College, "/activate/finish", answers(code, "email", "zelie@famille.example")), "/account/contacts").Is(t, 200).Sees(t, "body", "Votre compte est activé")
+	v.Get(t, h.Academy, "/account").Is(t, 200).Sees(t, "main", "Zélie")
 	if s := state(t, h, pupil); s != "active" {
 		t.Errorf("the account is %s", s)
 	}
 	v.Get(t, h.College, "/account/contacts").Is(t, 200).Sees(t, "main", "zelie@famille.example")
 	h.Visitor().Post(t, h.College, "/activate/finish", answers(code)).Is(t, 422)
 	h.Visitor().Post(t, h.College, "/sign-in", url.Values{"login": {pupil.Login}, "password": {phrase}}).Is(t, 303)
+}
+
+// land goes where an answer leads, from host to host, and fails unless that is a path of the collège.
+func land(t *testing.T, h *testkit.House, v *testkit.Client, a *testkit.Answer, path string) *testkit.Answer {
+	t.Helper()
+	for range 6 {
+		if a.Status != 303 {
+			break
+		}
+		u, err := url.Parse(a.Location())
+		if err != nil {
+			t.Fatal(err)
+		}
+		to := h.College
+		if u.Host == h.Academy.Host() {
+			to = h.Academy
+		}
+		if a = v.Get(t, to, u.RequestURI()); u.Path == path && to == h.College {
+			return a
+		}
+	}
+	t.Fatalf("it ends with %d, not on %s", a.Status, path)
+	return nil
+}
+
+// On a computer of a family, a child's code opens the child's account everywhere, whoever is still signed on elsewhere.
+func TestACodeOpensEveryHostForWhomItIsMeant(t *testing.T) {
+	h := testkit.NewHouse(t)
+	office := h.SignInAs(t, h.College, school.Head)
+	child := h.NewPerson(t, testkit.Named("Zélie", "Kerouac"), testkit.In(h.College, school.Pupil))
+	parent := h.NewPerson(t, testkit.Named("Yvonne", "Kerouac"), testkit.In(h.College, school.Guardian), testkit.Password(phrase))
+	pend(t, h, child)
+	code := giveCode(t, h, office, h.College, child)
+	v := h.Visitor()
+	v.Post(t, h.Academy, "/sign-in", url.Values{"login": {parent.Login}, "password": {phrase}}).Is(t, 303)
+	v.Get(t, h.Academy, "/account").Is(t, 200).Sees(t, "main", "Yvonne")
+	land(t, h, v, v.Post(t, h.College, "/activate/finish", answers(code)), "/home").Is(t, 200)
+	for _, host := range []*tenant.Tenant{h.College, h.Academy} {
+		v.Get(t, host, "/account").Is(t, 200).Sees(t, "main", "Zélie").SeesNot(t, "Yvonne")
+	}
 }
 
 func TestACodeIsUsedOnceByManyAtATime(t *testing.T) {
@@ -308,4 +352,24 @@ func TestAWholeSchoolComesInBehindOneAddress(t *testing.T) {
 	worst := time.Duration(0)
 	slow.Range(func(_, v any) bool { worst = max(worst, v.(time.Duration)); return true })
 	t.Logf("the slowest waited %s", worst)
+}
+
+// Where a letter came back from is said to whoever can mend it: the owner of the address, and the school that helps.
+func TestAnAddressThatSentALetterBackIsSaid(t *testing.T) {
+	h := testkit.NewHouse(t)
+	office := h.SignInAs(t, h.College, school.Administrative)
+	p := h.NewPerson(t, testkit.In(h.College, school.Guardian))
+	person := "/accounts/people/" + p.ID.String()
+	shown(t, h, p, "parent@famille.example")
+	office.Get(t, h.College, person).Is(t, 200).Sees(t, "main", "peut retrouver son compte seule")
+	err := h.DB.Write(tenant.Enter(t.Context(), h.Academy), func(ctx context.Context, tx db.Tx) error {
+		_, err := tx.ExecContext(ctx, `insert into bounced_address (person_id, address, status, reason, bounced_at)
+			values (?, 'parent@famille.example', '5.1.1', 'Cette adresse n’existe pas.', now())`, p.ID)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	office.Get(t, h.College, person).Is(t, 200).Sees(t, "main", "Cette adresse n’existe pas.").SeesNot(t, "peut retrouver son compte seule")
+	h.SignIn(t, p).Get(t, h.College, "/account/contacts").Is(t, 200).Sees(t, "#email-contact", "Cette adresse n’existe pas.")
 }

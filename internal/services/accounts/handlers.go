@@ -100,9 +100,13 @@ func (r *Room) showPerson(c *fiber.Ctx, form blockForm, wrong map[string]string,
 	if err != nil {
 		return err
 	}
+	returned, err := r.Returned(ctx, who)
+	if err != nil {
+		return err
+	}
 	p := page(c, "accounts.title", help)
 	p.Title, p.Status = m.Name(), status
-	return web.Show(c, p, personView(r.shapePerson(ctx, m, form, wrong)))
+	return web.Show(c, p, personView(r.shapePerson(ctx, m, returned, form, wrong)))
 }
 
 // postCode shows the new code, once.

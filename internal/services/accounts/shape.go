@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"elyco/internal/mail"
 	"elyco/internal/school"
 	"elyco/internal/ui"
 	"elyco/internal/words"
@@ -155,7 +156,7 @@ func (r *Room) shapePupils(ctx context.Context, within []Member, f Filter) pupil
 	return v
 }
 
-func (r *Room) shapePerson(ctx context.Context, m Member, form blockForm, wrong map[string]string) personPage {
+func (r *Room) shapePerson(ctx context.Context, m Member, returned mail.Bounce, form blockForm, wrong map[string]string) personPage {
 	_, mayBlock := r.policy.Can(ctx, "accounts", block)
 	v := personPage{Name: m.Name(), Path: "/accounts/people/" + m.Person.String(), Blocked: m.State == Blocked, MayBlock: mayBlock,
 		Active: m.State == Active, Reason: form.Reason, Wrong: wrong["reason"], Back: "/accounts"}
@@ -171,6 +172,9 @@ func (r *Room) shapePerson(ctx context.Context, m Member, form blockForm, wrong 
 	reach := words.T(ctx, "accounts.reach_none")
 	if m.Reach != "" {
 		reach = words.T(ctx, "accounts.reach_some")
+	}
+	if returned.Reason != "" {
+		reach = words.T(ctx, "accounts.reach_returned", "address", returned.Address, "day", words.Date(returned.At), "reason", returned.Reason)
 	}
 	v.Facts = append(v.Facts, ui.Fact{Label: words.T(ctx, "accounts.reach"), Text: reach})
 	return v

@@ -164,6 +164,16 @@ func findingWords(ctx context.Context, f feed.Finding) string {
 	switch f.Kind {
 	case feed.Created, feed.Arrived, feed.Changed, feed.Moved, feed.Gone, feed.Back:
 		return f.Name + ", " + words.T(ctx, "profile."+f.Detail)
+	case feed.Placed:
+		switch {
+		case f.Key == "":
+			return words.T(ctx, "feeds.says.entered", "name", f.Name, "class", f.Detail)
+		case f.Detail == "":
+			return words.T(ctx, "feeds.says.left", "name", f.Name, "class", f.Key)
+		}
+		return words.T(ctx, "feeds.says.place", "name", f.Name, "left", f.Key, "class", f.Detail)
+	case feed.Tied:
+		return words.T(ctx, "feeds.says.tie."+f.Key, "child", f.Name, "guardian", f.Detail)
 	case feed.Duplicate:
 		if f.Detail == "" {
 			return f.Name

@@ -2,6 +2,7 @@ package people
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -25,36 +26,39 @@ type face struct {
 	keys   []string // login, national number: what a source calls the person
 }
 
-// album finds people by the names of files.
-type album map[string][]uuid.UUID
+// album finds people by the names of files: first by what a source calls one of them as it is written, then by names. A
+// login is somebody's name with a point in it, and must tell two of one name apart.
+type album struct {
+	keys, names map[string][]uuid.UUID
+}
 
 func newAlbum(faces []face) album {
-	a := album{}
+	a := album{keys: map[string][]uuid.UUID{}, names: map[string][]uuid.UUID{}}
 	for _, f := range faces {
-		for _, name := range append([]string{f.family + " " + f.given, f.given + " " + f.family}, f.keys...) {
-			a.add(words.Fold(name), f.person)
+		for _, key := range f.keys {
+			add(a.keys, strings.ToLower(key), f.person)
+			add(a.names, words.Fold(key), f.person)
 		}
+		add(a.names, words.Fold(f.family+" "+f.given), f.person)
+		add(a.names, words.Fold(f.given+" "+f.family), f.person)
 	}
 	return a
 }
 
-func (a album) add(name string, person uuid.UUID) {
-	if name == "" {
-		return
+func add(to map[string][]uuid.UUID, name string, person uuid.UUID) {
+	if name != "" && !slices.Contains(to[name], person) {
+		to[name] = append(to[name], person)
 	}
-	for _, known := range a[name] {
-		if known == person {
-			return
-		}
-	}
-	a[name] = append(a[name], person)
 }
 
 // whose tells whom a file is named after, or what the problem is. The folder, the ending, case and accents do not count.
 func (a album) whose(file string) (uuid.UUID, string) {
 	name := path.Base(strings.ReplaceAll(file, `\`, "/"))
 	name = strings.TrimSuffix(name, path.Ext(name))
-	switch found := a[words.Fold(strings.ReplaceAll(name, "_", " "))]; len(found) {
+	if found := a.keys[strings.ToLower(name)]; len(found) == 1 {
+		return found[0], ""
+	}
+	switch found := a.names[words.Fold(strings.ReplaceAll(name, "_", " "))]; len(found) {
 	case 0:
 		return uuid.Nil, unmatched
 	case 1:

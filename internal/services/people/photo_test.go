@@ -20,6 +20,8 @@ func TestWhosePhoto(t *testing.T) {
 		"140905512hk.jpg":              {zoe, ""},
 		"Martin Léo.jpg":               {uuid.Nil, ambiguous},
 		"leo.martin2.jpg":              {leo2, ""},
+		"LEO.MARTIN.jpg":               {leo, ""}, // the login of one of the two, though it reads like the name of both
+		"Leo_Martin.jpg":               {uuid.Nil, ambiguous},
 		"IMG_0001.jpg":                 {uuid.Nil, unmatched},
 		".jpg":                         {uuid.Nil, unmatched},
 		"../../etc/Martin Léo/leo.jpg": {uuid.Nil, unmatched},
