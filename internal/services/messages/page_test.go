@@ -319,6 +319,7 @@ func TestFilesGoWithTheMessage(t *testing.T) {
 	m.teacher.Get(t, m.College, draft).Sees(t, ".mail-files", "plan.txt")
 	f.Set("do", "send")
 	path := m.send(t, m.teacher, f)
+	m.guardian.Get(t, m.College, "/messages/new?forward="+f.Get("id")).Is(t, 200).Sees(t, "#carried", "Les documents")
 	var file string
 	for _, n := range m.guardian.Get(t, m.College, path).Page(t).All("article a") {
 		if strings.Contains(n.Text(), "plan.txt") {
