@@ -200,7 +200,9 @@ func triedWords(ctx context.Context, p notice.Reached) string {
 	for _, a := range p.Attempts {
 		way := words.T(ctx, "mustread.way."+string(a.Channel))
 		switch {
-		case a.Delivery == "failed":
+		case a.Outcome == "withdrawn" && a.Delivery != "":
+			parts = append(parts, words.T(ctx, "mustread.tried", "way", way, "outcome", words.T(ctx, "mustread.outcome.unsure")))
+		case a.Delivery == "failed" && a.Outcome != "withdrawn":
 			parts = append(parts, words.T(ctx, "mustread.tried", "way", way, "outcome", words.T(ctx, "mustread.outcome.failed")))
 		case a.Outcome == "no_address" || a.Outcome == "closed":
 			nowhere = append(nowhere, way)
