@@ -151,7 +151,7 @@ func TestAPupilCannotReachManyPeople(t *testing.T) {
 	for range 10000 {
 		list = append(list, "to:person:"+school.NewID().String()+":")
 	}
-	m.lea.Post(t, m.College, "/messages/drafts", form("Objet", "Texte", list...)).Is(t, 422).Sees(t, "main", "100 destinataires")
+	m.lea.Post(t, m.College, "/messages/drafts", form("Objet", "Texte", list...)).Is(t, 422).Sees(t, "main", "100 au plus")
 	list = nil
 	for range 11 {
 		p := m.NewPerson(t, testkit.Named("Prof", "Nouveau"), testkit.In(m.College, school.Teacher, testkit.OfClass(m.class)))
