@@ -2440,7 +2440,7 @@ CREATE TABLE public.notice_way (
     payer text DEFAULT ''::text NOT NULL,
     delivery_id uuid,
     CONSTRAINT notice_way_channel_check CHECK ((channel = ANY (ARRAY['page'::text, 'mail'::text, 'push'::text, 'text'::text, 'voice'::text, 'letter'::text]))),
-    CONSTRAINT notice_way_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'shown'::text, 'waiting'::text, 'printed'::text, 'no_address'::text, 'bounced'::text, 'closed'::text]))),
+    CONSTRAINT notice_way_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'shown'::text, 'waiting'::text, 'printed'::text, 'no_address'::text, 'bounced'::text, 'closed'::text, 'withdrawn'::text]))),
     CONSTRAINT notice_way_payer_check CHECK ((payer = ANY (ARRAY[''::text, 'establishment'::text, 'collectivity'::text, 'academy'::text])))
 );
 

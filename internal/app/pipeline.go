@@ -103,7 +103,13 @@ func (a *App) guard(s service.Service, r service.Route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		ctx := c.UserContext()
 		t := tenant.From(ctx)
-		if !slices.Contains(levels, t.Kind) || (!s.Always && !r.Always && !t.Offers(s.Name)) {
+		if !slices.Contains(levels, t.Kind) {
+			return fault.Missing()
+		}
+		if !s.Always && !r.Always && !t.Offers(s.Name) {
+			if session.Actor(ctx).SignedIn() {
+				return web.Closed(c, "/why/"+s.Name+"/"+r.Action)
+			}
 			return fault.Missing()
 		}
 		if !t.LetsIn() && (!s.Always || t.Kind != tenant.KindAcademy && !a.forVisitors(ctx, s, r)) {

@@ -93,12 +93,13 @@ func (o Outgoing) address(r Recipient) (Recipient, error) {
 	return r, checkFields(r.Fields)
 }
 
-// Recall gives up the messages about a notice that nobody took yet, and says how many. A person named narrows it to the
-// messages of that person: somebody who has read the thing needs no call about it.
-func Recall(ctx context.Context, tx db.Tx, notice, person uuid.UUID) (int, error) {
-	n, err := recall(ctx, tx, notice, person)
+// Recall gives up the messages about a notice that wait to be handed over, and says which. A person named narrows it to the
+// messages of that person: somebody who has read the thing needs no call about it. What was tried before may have arrived
+// although nobody confirmed it: it is given up, and its row stays.
+func Recall(ctx context.Context, tx db.Tx, notice, person uuid.UUID) ([]uuid.UUID, error) {
+	ids, err := recall(ctx, tx, notice, person)
 	if err != nil {
-		return 0, fmt.Errorf("give up messages: %w", err)
+		return nil, fmt.Errorf("give up messages: %w", err)
 	}
-	return n, nil
+	return ids, nil
 }

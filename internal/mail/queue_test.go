@@ -106,8 +106,9 @@ func TestWhatIsDueLaterWaitsAndCanBeRecalled(t *testing.T) {
 		t.Errorf("%d jobs come, the first at %s", n, first)
 	}
 	recall := func(person uuid.UUID) (n int) {
-		err := p.DB.Write(p.ctx, func(ctx context.Context, tx db.Tx) (err error) {
-			n, err = mail.Recall(ctx, tx, notice, person)
+		err := p.DB.Write(p.ctx, func(ctx context.Context, tx db.Tx) error {
+			ids, err := mail.Recall(ctx, tx, notice, person)
+			n = len(ids)
 			return err
 		})
 		if err != nil {
@@ -125,6 +126,35 @@ func TestWhatIsDueLaterWaitsAndCanBeRecalled(t *testing.T) {
 	}
 	if n := recall(uuid.Nil); n != 0 {
 		t.Errorf("%d messages were recalled that are gone", n)
+	}
+}
+
+// TestWhatMayHaveLeftStays recalls one message that nobody has tried, and one whose sending nobody confirmed.
+func TestWhatMayHaveLeftStays(t *testing.T) {
+	p := newPost(t)
+	notice, mother, father := uuid.New(), uuid.New(), uuid.New()
+	to := []mail.Recipient{{Person: mother, Address: "06 12 34 56 78"}, {Person: father, Address: "06 12 34 56 79"}}
+	p.queueFor(t, mail.Outgoing{Channel: mail.ByText, Text: "x", NoticeID: notice, DueAt: p.clock.Now().Add(time.Hour), To: to})
+	err := p.DB.Write(p.ctx, func(ctx context.Context, tx db.Tx) error {
+		if _, err := tx.ExecContext(ctx, `update letter_delivery set attempt = 1, error = 'no answer' where person_id = ?`, father); err != nil {
+			return err
+		}
+		ids, err := mail.Recall(ctx, tx, notice, uuid.Nil)
+		if len(ids) != 2 {
+			t.Errorf("%d messages were given up", len(ids))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := p.one(t); m.State != "failed" || m.Error != "no answer" {
+		t.Errorf("what may have arrived is %+v", m)
+	}
+	p.clock.Pass(2 * time.Hour)
+	p.deliver(t, mail.NewOffice(p.DB, nil, nil))
+	if m := p.one(t); m.State != "failed" {
+		t.Errorf("it was sent all the same: %+v", m)
 	}
 }
 

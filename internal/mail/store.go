@@ -171,20 +171,35 @@ func release(ctx context.Context, tx db.Tx, p parcel, due time.Time) error {
 }
 
 // recall leaves alone what a worker holds: it may be in somebody's hands already.
-func recall(ctx context.Context, tx db.Tx, notice, person uuid.UUID) (int, error) {
-	var letters []uuid.UUID
-	err := tx.NewRaw(`delete from letter_delivery where notice_id = ? and (?::uuid is null or person_id = ?) and state = 'waiting' returning letter_id`,
-		notice, orNull(person), orNull(person)).Scan(ctx, &letters)
-	if err != nil || len(letters) == 0 {
-		return 0, err
+func recall(ctx context.Context, tx db.Tx, notice, person uuid.UUID) ([]uuid.UUID, error) {
+	var rows []struct {
+		ID     uuid.UUID `bun:"id"`
+		Letter uuid.UUID `bun:"letter_id"`
+	}
+	err := tx.NewRaw(`
+		with chosen as (
+			select id from letter_delivery where notice_id = ? and (?::uuid is null or person_id = ?) and state = 'waiting' for update
+		), gone as (
+			delete from letter_delivery d using chosen c where d.id = c.id and d.attempt = 0 returning d.id, d.letter_id
+		), ended as (
+			update letter_delivery d set state = 'failed', ended_at = ?, fields = null from chosen c where d.id = c.id and d.attempt > 0 returning d.id, d.letter_id
+		)
+		select id, letter_id from gone union all select id, letter_id from ended`,
+		notice, orNull(person), orNull(person), tx.Now()).Scan(ctx, &rows)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	ids, letters := make([]uuid.UUID, len(rows)), make([]uuid.UUID, len(rows))
+	for i, r := range rows {
+		ids[i], letters[i] = r.ID, r.Letter
 	}
 	for _, sql := range []string{
 		`delete from letter l where id in (?) and not exists (select from letter_delivery d where d.tenant_id = l.tenant_id and d.letter_id = l.id)`,
 		`update letter l set body_text = '', body_html = '' where id in (?) and not exists (select from letter_delivery d
 			where d.tenant_id = l.tenant_id and d.letter_id = l.id and d.state in ('waiting', 'sending', 'kept'))`} {
 		if _, err := tx.NewRaw(sql, bun.List(letters)).Exec(ctx); err != nil {
-			return 0, err
+			return nil, err
 		}
 	}
-	return len(letters), nil
+	return ids, nil
 }

@@ -121,11 +121,20 @@ func (h *Herald) Withdraw(ctx context.Context, tx db.Tx, ids ...uuid.UUID) error
 		return fmt.Errorf("withdraw notices: %w", err)
 	}
 	for _, id := range ids {
-		if _, err := mail.Recall(ctx, tx, id, uuid.Nil); err != nil {
+		if err := giveUp(ctx, tx, id, uuid.Nil); err != nil {
 			return err
 		}
 	}
 	return live.Tell(ctx, tx, live.Event{Room: room}, people...)
+}
+
+// giveUp takes back what waits to be handed over, and has the ledger say so.
+func giveUp(ctx context.Context, tx db.Tx, notice, person uuid.UUID) error {
+	ids, err := mail.Recall(ctx, tx, notice, person)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	return noteWithdrawn(ctx, tx, ids)
 }
 
 // Opened notes that a person has opened the thing that notices are about: they count as read.
@@ -160,7 +169,7 @@ func (h *Herald) Acknowledge(ctx context.Context, tx db.Tx, notice, person uuid.
 	if !done {
 		return false, nil
 	}
-	if _, err := mail.Recall(ctx, tx, notice, person); err != nil {
+	if err := giveUp(ctx, tx, notice, person); err != nil {
 		return false, err
 	}
 	if err := live.Tell(ctx, tx, live.Event{Room: room}, person); err != nil {

@@ -244,7 +244,7 @@ func TestALadderClimbsUntilSomebodyAcknowledges(t *testing.T) {
 	pass(61 * time.Minute)
 	pass(61 * time.Minute)
 	pass(61 * time.Minute)
-	want("in the end", "page:shown mail:sent ", "page:shown mail:sent text:sent voice:sent letter:waiting ", "page:shown letter:waiting mail:no_address text:no_address voice:no_address ")
+	want("in the end", "page:shown mail:withdrawn ", "page:shown mail:sent text:sent voice:sent letter:waiting ", "page:shown letter:waiting mail:no_address text:no_address voice:no_address ")
 	err = s.DB.Read(s.ctx, func(ctx context.Context, tx db.Tx) error {
 		p, found, err := notice.ProgressOf(ctx, tx, id)
 		if !found || p.People != 3 || p.Acknowledged != 1 || p.Climbing != 0 || p.Exhausted != 2 || p.Ways[notice.Mail].NoAddress != 1 || p.Ways[notice.Letter].Waiting != 2 || p.By["link"] != 1 {

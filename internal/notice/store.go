@@ -3,6 +3,7 @@ package notice
 import (
 	"context"
 	"encoding/hex"
+	"fmt"
 	"strings"
 	"time"
 
@@ -82,6 +83,19 @@ func stamp(at time.Time) string {
 		return ""
 	}
 	return at.UTC().Format(time.RFC3339Nano)
+}
+
+// noteWithdrawn has the lines of the ledger say what became of deliveries that were taken back.
+func noteWithdrawn(ctx context.Context, tx db.Tx, deliveries []uuid.UUID) error {
+	texts := make([]string, len(deliveries))
+	for i, id := range deliveries {
+		texts[i] = id.String()
+	}
+	_, err := tx.ExecContext(ctx, `update notice_way set outcome = 'withdrawn' where delivery_id = any (?::uuid[])`, pgdialect.Array(texts))
+	if err != nil {
+		return fmt.Errorf("note what was taken back: %w", err)
+	}
+	return nil
 }
 
 func withdraw(ctx context.Context, tx db.Tx, ids []uuid.UUID) (people []uuid.UUID, err error) {

@@ -65,7 +65,7 @@ func selectProgress(ctx context.Context, tx db.Tx, id uuid.UUID) (p Progress, fo
 	err = tx.NewRaw(`
 		select w.channel, max(w.payer) as payer, count(*) filter (where w.outcome in ('sent', 'shown', 'printed', 'waiting')) as taken,
 		       count(*) filter (where w.outcome in ('no_address', 'bounced')) as no_address, count(*) filter (where w.outcome = 'closed') as closed,
-		       count(*) filter (where w.outcome = 'waiting') as waiting, count(*) filter (where d.state = 'failed') as failed,
+		       count(*) filter (where w.outcome = 'waiting') as waiting, count(*) filter (where d.state = 'failed' and w.outcome <> 'withdrawn') as failed,
 		       coalesce(sum(d.cost), 0) as cost
 		from notice_way w
 		left join letter_delivery d on d.tenant_id = w.tenant_id and d.id = w.delivery_id

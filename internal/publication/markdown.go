@@ -34,11 +34,29 @@ func newMarkdown() markdown {
 	policy.AllowURLSchemes("http", "https", "mailto", "tel")
 	policy.AllowRelativeURLs(true)
 	policy.RequireParseableURLs(true)
-	// Raw HTML is not rendered: goldmark leaves it out unless told otherwise.
 	return markdown{policy: policy, parser: goldmark.New(
+		goldmark.WithParser(plainParser()),
 		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Linkify),
 		goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(shape{}, 500))),
 	)}
+}
+
+// plainParser reads everything but raw HTML, which is text like any other: a reader sees what was typed, and a teacher who
+// writes about tags loses no line.
+func plainParser() parser.Parser {
+	var blocks, inlines []util.PrioritizedValue
+	for _, p := range parser.DefaultBlockParsers() {
+		if p.Value != parser.NewHTMLBlockParser() {
+			blocks = append(blocks, p)
+		}
+	}
+	for _, p := range parser.DefaultInlineParsers() {
+		if p.Value != parser.NewRawHTMLParser() {
+			inlines = append(inlines, p)
+		}
+	}
+	return parser.NewParser(parser.WithBlockParsers(blocks...), parser.WithInlineParsers(inlines...),
+		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))
 }
 
 // render gives HTML that is safe to store and show as it is.

@@ -58,6 +58,9 @@ func TestTextIsRendered(t *testing.T) {
 		"[ici](https://exemple.fr/a)":     `<p><a href="https://exemple.fr/a" rel="noopener noreferrer nofollow">ici</a></p>` + "\n",
 		"Voir https://exemple.fr":         `<p>Voir <a href="https://exemple.fr" rel="noopener noreferrer nofollow">https://exemple.fr</a></p>` + "\n",
 		"1 < 2 & l’été":                   "<p>1 &lt; 2 &amp; l’été</p>\n",
+		"<p>à lire</p>":                   "<p>&lt;p&gt;à lire&lt;/p&gt;</p>\n",
+		"Avec <br> on va à la ligne":      "<p>Avec &lt;br&gt; on va à la ligne</p>\n",
+		"<script>x</script> et la suite":  "<p>&lt;script&gt;x&lt;/script&gt; et la suite</p>\n",
 		"| a | b |\n|---|--:|\n| 1 | 2 |": "<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td>2</td>\n</tr>\n</tbody>\n</table>\n",
 	} {
 		if got, err := newMarkdown().render(body); err != nil || got != want {

@@ -115,6 +115,12 @@ func Refuse(c *fiber.Ctx, whyURL string) error {
 	return fault.New(fault.Forbidden, "")
 }
 
+// Closed answers that the page is not there because its service is closed; the error page leads to the reason at whyURL.
+func Closed(c *fiber.Ctx, whyURL string) error {
+	c.Locals(whyKey{}, whyURL)
+	return fault.Missing()
+}
+
 // Failure shows any error as a page: the few kinds that a person can be told about, and a reference for the rest. It
 // is the one place where errors become statuses.
 func Failure(log *slog.Logger) fiber.ErrorHandler {

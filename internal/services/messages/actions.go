@@ -170,6 +170,25 @@ func (r *Room) prepare(ctx context.Context, a school.Actor, d *Draft) (keep bool
 	return true, r.label(ctx, a, d.Addresses, parent)
 }
 
+// onlyChild is the child of a guardian who has one in the school and nothing else to do there.
+func onlyChild(a school.Actor) school.ChildRef {
+	if len(a.Here) == 1 && len(a.Here[0].Children) == 1 {
+		return a.Here[0].Children[0]
+	}
+	return school.ChildRef{}
+}
+
+// concerned is the child whom what answers a letter is about: whom the letter names, or through whom alone the guardian got it.
+func concerned(a school.Actor, l Letter) school.ChildRef {
+	if l.ChildID != uuid.Nil {
+		return school.ChildRef{ID: school.PersonID{UUID: l.ChildID}, Name: l.Child}
+	}
+	if len(l.About) == 1 {
+		return childOf(a, school.PersonID{UUID: l.About[0]}, nil)
+	}
+	return school.ChildRef{}
+}
+
 // childOf finds whom a message is about: a child of the actor's, or the one whom the answered message is about.
 func childOf(a school.Actor, id school.PersonID, parent *Letter) school.ChildRef {
 	if id.UUID == uuid.Nil {

@@ -142,7 +142,17 @@ func (r *Room) remind(ctx context.Context, _ job.Run, p reminder) error {
 // Release lets a held message go: at once, or at the hour that its author chose. Conflict when a colleague was faster, when it
 // is the actor's own, or when its author may not send now.
 func (r *Room) Release(ctx context.Context, id uuid.UUID) error {
-	return r.judge(ctx, id, func(ctx context.Context, tx db.Tx, a school.Actor, h Hold, w waiting) error {
+	return r.judge(ctx, id, othersHold, r.letGo("messages.released"))
+}
+
+// ReleaseOwn lets a held message of the actor's go, who alone may decide in the space. Who asks has just proved to be the person:
+// otherwise nobody could ever let it go. Conflict while somebody else may decide.
+func (r *Room) ReleaseOwn(ctx context.Context, id uuid.UUID) error {
+	return r.judge(ctx, id, ownHold, r.letGo("messages.released.own"))
+}
+
+func (r *Room) letGo(noted string) judging {
+	return func(ctx context.Context, tx db.Tx, a school.Actor, h Hold, w waiting) error {
 		if err := r.mayLeave(ctx, tx, w); err != nil {
 			if said := sentenceOf(err); said != "" {
 				return fault.New(fault.Conflict, said)
@@ -152,7 +162,7 @@ func (r *Room) Release(ctx context.Context, id uuid.UUID) error {
 		if err := closeHold(ctx, tx, h.ID, "released", a.Person, ""); err != nil {
 			return err
 		}
-		if err := audit.Record(ctx, tx, audit.Entry{Actor: a.Person, Action: "messages.released", Subject: h.Message.String()}); err != nil {
+		if err := audit.Record(ctx, tx, audit.Entry{Actor: a.Person, Action: noted, Subject: h.Message.String()}); err != nil {
 			return err
 		}
 		if err := r.decided(ctx, tx, a, h, "released", "", letterPath(w.ID)); err != nil {
@@ -162,7 +172,7 @@ func (r *Room) Release(ctx context.Context, id uuid.UUID) error {
 			return r.schedule(ctx, tx, w.ID, w.SendAt)
 		}
 		return r.release(ctx, tx, w.author, w.Draft)
-	})
+	}
 }
 
 // Refuse gives a held message back to its author as a draft, with the reason. Invalid in the field "reason"; Conflict as for
@@ -172,7 +182,7 @@ func (r *Room) Refuse(ctx context.Context, id uuid.UUID, reason string) error {
 	if err := checkNote("reason", reason); err != nil {
 		return err
 	}
-	return r.judge(ctx, id, func(ctx context.Context, tx db.Tx, a school.Actor, h Hold, w waiting) error {
+	return r.judge(ctx, id, othersHold, func(ctx context.Context, tx db.Tx, a school.Actor, h Hold, w waiting) error {
 		if err := closeHold(ctx, tx, h.ID, "refused", a.Person, reason); err != nil {
 			return err
 		}
@@ -186,7 +196,35 @@ func (r *Room) Refuse(ctx context.Context, id uuid.UUID, reason string) error {
 	})
 }
 
-func (r *Room) judge(ctx context.Context, id uuid.UUID, do func(ctx context.Context, tx db.Tx, a school.Actor, h Hold, w waiting) error) error {
+// judging does what a moderator decided.
+type judging func(ctx context.Context, tx db.Tx, a school.Actor, h Hold, w waiting) error
+
+// othersHold refuses to decide about one's own message.
+func othersHold(_ *Room, _ context.Context, _ db.Tx, a school.Actor, h Hold) error {
+	if h.AuthorID == a.Person.UUID {
+		return fault.New(fault.Conflict, "C’est votre propre message : une autre personne doit en décider.")
+	}
+	return nil
+}
+
+// ownHold refuses to decide about what somebody else wrote, or while somebody else may decide.
+func ownHold(r *Room, ctx context.Context, tx db.Tx, a school.Actor, h Hold) error {
+	if h.AuthorID != a.Person.UUID {
+		return fault.Missing()
+	}
+	all, err := moderatorsOf(ctx, tx, r.moderating(ctx))
+	if err == nil && !onlyOne(all, a) {
+		err = fault.New(fault.Conflict, "C’est votre propre message : une autre personne doit en décider.")
+	}
+	return err
+}
+
+// onlyOne reports whether nobody else may decide.
+func onlyOne(all []Moderator, a school.Actor) bool {
+	return !slices.ContainsFunc(all, func(m Moderator) bool { return m.Person != a.Person.UUID })
+}
+
+func (r *Room) judge(ctx context.Context, id uuid.UUID, whose func(*Room, context.Context, db.Tx, school.Actor, Hold) error, do judging) error {
 	return r.change(ctx, "decide about a held message", func(ctx context.Context, tx db.Tx, a school.Actor) error {
 		h, err := heldOpen(ctx, tx, id)
 		if db.NoRows(err) {
@@ -195,8 +233,8 @@ func (r *Room) judge(ctx context.Context, id uuid.UUID, do func(ctx context.Cont
 		if err != nil {
 			return err
 		}
-		if h.AuthorID == a.Person.UUID {
-			return fault.New(fault.Conflict, "C’est votre propre message : une autre personne doit en décider.")
+		if err := whose(r, ctx, tx, a, h); err != nil {
+			return err
 		}
 		w, err := heldHeld(ctx, tx, h.Message)
 		if db.NoRows(err) {

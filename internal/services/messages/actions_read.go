@@ -193,6 +193,7 @@ func (r *Room) Begin(ctx context.Context, how Answering, id uuid.UUID) (Draft, e
 		d.Body = "\n\n" + signature
 	}
 	if how == Blank {
+		d.Child = onlyChild(a)
 		return d, nil
 	}
 	l, err := r.letter(ctx, a, id)
@@ -202,9 +203,9 @@ func (r *Room) Begin(ctx context.Context, how Answering, id uuid.UUID) (Draft, e
 	if l.Recalled {
 		return d, fault.New(fault.Conflict, "Ce message a été retiré.")
 	}
-	d.Parent, d.Child = l.ID, school.ChildRef{ID: school.PersonID{UUID: l.ChildID}, Name: l.Child}
+	d.Parent, d.Child = l.ID, concerned(a, l)
 	if how == Forward {
-		d.Subject, d.Carry = prefixed("Tr : ", l.Subject), true
+		d.Subject, d.Carry = prefixed("Tr : ", l.Subject), len(l.Files) > 0
 		d.Body += "\n\n" + quoted(l.Body)
 		return d, nil
 	}

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Moment is how many people of a kind see a message from an instant on. Kind is "colleague", "pupil" or "family".
+// Moment is how many people of a kind see a message from an instant on. Kind is "colleague", "pupil", "family" or "partner".
 type Moment struct {
 	At     time.Time `bun:"at"`
 	Kind   string    `bun:"kind"`

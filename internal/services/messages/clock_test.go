@@ -182,7 +182,7 @@ func TestWhatFamiliesHadIsSaid(t *testing.T) {
 	f := form("Sortie au musée de Nantes, 17 décembre", "La classe part à 8 h devant le collège. Prévoyez un pique-nique.", "to:class:"+m.class.String()+":guardian")
 	f.Set("do", "save")
 	page := m.teacher.Post(t, m.College, "/messages/drafts", f).Is(t, 200)
-	page.Sees(t, "#noise", "1 messages en sept jours (le plus : 1)").Sees(t, "main", "Un message proche est déjà arrivé à 2 de ces personnes")
+	page.Sees(t, "#noise", "en sept jours : 1 en moyenne, 1 au plus").Sees(t, "main", "Un message proche est déjà arrivé à 2 de ces personnes")
 	n, err := m.jobs().Noise(tenant.Enter(t.Context(), m.College), []uuid.UUID{m.guardianP.ID.UUID, m.strangerP.ID.UUID})
 	if err != nil || n.Most != 1 || n.Average != 0.5 {
 		t.Errorf("other rooms are told %+v, %v", n, err)

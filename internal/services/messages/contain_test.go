@@ -301,3 +301,25 @@ func TestAReporterLearnsTheOutcome(t *testing.T) {
 	m.cpe.Post(t, m.College, "/messages/moderation/"+report.Get("report"), url.Values{"do": {"keep"}}).Is(t, 303)
 	m.teacher.Get(t, m.College, path).Sees(t, "main", "Il reste en place").SeesNot(t, m.cpe.Person.Family)
 }
+
+// TestWhoAloneModeratesLetsTheOwnMessageGo holds what the head wrote, in a school where somebody else moderates, then nobody.
+func TestWhoAloneModeratesLetsTheOwnMessageGo(t *testing.T) {
+	m := newMail(t)
+	m.set(t, m.College, "messages.hold.points.staff", setting.Value{Number: 2})
+	head := m.head
+	m.young(t, head.Person)
+	f := form("Un lien", "Voir https://exemple.fr/a", to(m.teacherP))
+	head.Post(t, m.College, "/messages/drafts", f).LeadsTo(t, "/messages/drafts/"+f.Get("id"))
+	var hold string
+	m.query(t, `select id from message_hold`, &hold)
+	own := "/messages/moderation/held/" + hold + "/own"
+	head.Get(t, m.College, "/messages/moderation").Sees(t, "#held", "une autre personne")
+	head.Post(t, m.College, own, nil).Is(t, 409)
+	m.cpe.Post(t, m.College, own, nil).Is(t, 404)
+	m.Exec(t, `update membership set profile = 'technical' where profile = 'school_life'`)
+	head.Get(t, m.College, "/messages/moderation").Sees(t, "#held", "Je l’ai écrit")
+	m.teacher.Post(t, m.College, own, nil).Is(t, 403)
+	m.teacher.Get(t, m.College, "/messages/letters/"+f.Get("id")).Is(t, 404)
+	head.Post(t, m.College, own, nil).LeadsTo(t, "/messages/moderation")
+	m.teacher.Get(t, m.College, "/messages/letters/"+f.Get("id")).Is(t, 200)
+}

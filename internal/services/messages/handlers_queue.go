@@ -73,6 +73,14 @@ func (r *Room) postJudgement(c *fiber.Ctx) error {
 	return done(c, err, queuePath, "messages.judged."+f.Do)
 }
 
+func (r *Room) postOwn(c *fiber.Ctx) error {
+	id, err := idOf(c, "id")
+	if err != nil {
+		return err
+	}
+	return done(c, r.ReleaseOwn(c.UserContext(), id), queuePath, "messages.judged.release")
+}
+
 type teamForm struct {
 	People []string `form:"people"`
 }

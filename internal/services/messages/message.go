@@ -124,7 +124,7 @@ func parseAddresses(lines []string) ([]Address, error) {
 		}
 	}
 	if len(all) > maxAddresses {
-		return nil, fault.Field("to", "Vous pouvez choisir 100 destinataires au plus. Pour écrire à plus de personnes, choisissez une classe ou un groupe.")
+		return nil, fault.Field("to", "Vous avez choisi trop de destinataires : 100 au plus. Enlevez-en ; qui peut écrire à une classe ou à un groupe les choisit d’un coup.")
 	}
 	return all, nil
 }

@@ -151,7 +151,7 @@ func TestAPupilCannotReachManyPeople(t *testing.T) {
 	for range 10000 {
 		list = append(list, "to:person:"+school.NewID().String()+":")
 	}
-	m.lea.Post(t, m.College, "/messages/drafts", form("Objet", "Texte", list...)).Is(t, 422).Sees(t, "main", "100 destinataires")
+	m.lea.Post(t, m.College, "/messages/drafts", form("Objet", "Texte", list...)).Is(t, 422).Sees(t, "main", "100 au plus")
 	list = nil
 	for range 11 {
 		p := m.NewPerson(t, testkit.Named("Prof", "Nouveau"), testkit.In(m.College, school.Teacher, testkit.OfClass(m.class)))
@@ -319,6 +319,7 @@ func TestFilesGoWithTheMessage(t *testing.T) {
 	m.teacher.Get(t, m.College, draft).Sees(t, ".mail-files", "plan.txt")
 	f.Set("do", "send")
 	path := m.send(t, m.teacher, f)
+	m.guardian.Get(t, m.College, "/messages/new?forward="+f.Get("id")).Is(t, 200).Sees(t, "#carried", "Les documents")
 	var file string
 	for _, n := range m.guardian.Get(t, m.College, path).Page(t).All("article a") {
 		if strings.Contains(n.Text(), "plan.txt") {

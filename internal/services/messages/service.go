@@ -190,6 +190,7 @@ func (r *Room) moderation() []service.Route {
 	return []service.Route{
 		{Method: "GET", Path: "/messages/moderation", Action: moderate, Handler: r.getQueue},
 		{Method: "POST", Path: "/messages/moderation/held/:id", Action: moderate, Handler: r.postJudgement},
+		{Method: "POST", Path: "/messages/moderation/held/:id/own", Action: moderate, StepUp: true, Handler: r.postOwn},
 		{Method: "POST", Path: "/messages/moderation/team", Action: moderate, Handler: r.postTeam},
 		{Method: "POST", Path: "/messages/moderation/:id", Action: moderate, Handler: r.postDecision},
 		{Method: "GET", Path: "/messages/moderation/accounts", Action: moderate, Handler: r.getAccounts},

@@ -187,7 +187,9 @@ func shapeLetter(ctx context.Context, l Letter, a school.Actor, now time.Time, m
 	}
 	if l.Mine {
 		v.Progress = &ui.Progress{ID: "delivered", Label: words.T(ctx, "messages.delivered"), Value: l.Reached, Max: max(l.Expected, 1), Words: words.N(ctx, "messages.delivered.words", l.Reached, "all", words.Number(l.Expected))}
-		v.Later = momentsWords(ctx, l.Later, now)
+		if !l.Recalled {
+			v.Later = momentsWords(ctx, l.Later, now)
+		}
 		v.Sending = l.Sending && !l.Recalled
 		v.Opened = words.N(ctx, "messages.opened", l.Opened, "all", words.Number(l.Reached))
 		v.ShowReceipts = l.Receipt || l.Recalled

@@ -50,7 +50,9 @@ func shapeWaiting(ctx context.Context, title string, d Draft, signs []string, re
 func shapeQueue(ctx context.Context, q queue, a school.Actor, now time.Time) queueView {
 	v := queueView{}
 	for _, h := range q.Held {
-		v.Held = append(v.Held, shapeHold(ctx, h, a, now))
+		held := shapeHold(ctx, h, a, now)
+		held.Alone = held.Own && onlyOne(q.Team, a)
+		v.Held = append(v.Held, held)
 	}
 	for _, p := range q.Reports {
 		v.Reports = append(v.Reports, shapeReport(ctx, p))

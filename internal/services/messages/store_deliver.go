@@ -204,7 +204,7 @@ func firstMeant(ctx context.Context, tx db.Tx, m mailing, limit int) (n int, fir
 // made.
 func momentsOf(ctx context.Context, tx db.Tx, m mailing) (list []Moment, err error) {
 	text, args := m.query(timed+` select visible_at as at, kind, count(*) as people from (
-			select visible_at, case when staff then 'colleague' when profile = 'pupil' then 'pupil' else 'family' end as kind from timed) t
+			select visible_at, case when staff then 'colleague' when profile = 'pupil' then 'pupil' when profile = 'guardian' then 'family' else 'partner' end as kind from timed) t
 		group by 1, 2 order by 1, 2 limit 200`, tx.Now())
 	err = tx.NewRaw(text, args...).Scan(ctx, &list)
 	return list, err

@@ -137,7 +137,7 @@ func queueLater(b *db.Batch, dest *[]Moment, id uuid.UUID, who school.PersonID, 
 	db.Rows(b, dest, func(row pgx.CollectableRow) (m Moment, err error) {
 		err = row.Scan(&m.At, &m.Kind, &m.People)
 		return m, err
-	}, `select k.visible_at, case k.profile when 'pupil' then 'pupil' when 'guardian' then 'family' when 'tutor' then 'family' when 'guest' then 'family' else 'colleague' end as kind, count(*)
+	}, `select k.visible_at, case k.profile when 'pupil' then 'pupil' when 'guardian' then 'family' when 'tutor' then 'partner' when 'guest' then 'partner' else 'colleague' end as kind, count(*)
 		from message_copy k join message m on m.tenant_id = k.tenant_id and m.id = k.message_id
 		where k.message_id = $1 and m.author_id = $2 and k.field <> 'author' and k.visible_at > $3 group by 1, 2 order by 1, 2 limit 200`, id, who.UUID, now)
 }

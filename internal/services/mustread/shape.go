@@ -157,7 +157,9 @@ func (r *Room) shapeFollowed(ctx context.Context, f followed) followView {
 		v.Ways.Rows = append(v.Ways.Rows, ui.Row{Cells: []ui.Cell{{Text: words.T(ctx, "mustread.way."+string(rung.Channel))}, {Text: words.Number(w.Taken)}, {Text: words.Number(w.NoAddress)},
 			{Text: words.Number(w.Failed)}, {Text: words.Number(brought[rung.Channel])}, {Text: costWords(w)}, {Text: payer}}})
 	}
-	v.ByHand = words.N(ctx, "mustread.by_hand", p.By["hand"])
+	if n := p.By["hand"]; n > 0 {
+		v.ByHand = words.N(ctx, "mustread.by_hand", n)
+	}
 	v.Waiting = p.Ways[notice.Letter].Waiting
 	v.MayHurry, v.MayEnd = p.Climbing > 0, f.State != Stopped && left > 0
 	for _, one := range f.people {
@@ -173,7 +175,7 @@ func (r *Room) leftRow(ctx context.Context, id uuid.UUID, p notice.Reached) ui.R
 		name += " (" + p.AboutNames + ")"
 	}
 	return ui.Row{Cells: []ui.Cell{{Text: name}, {Text: triedWords(ctx, p)}, {Text: nextWords(ctx, p)},
-		{Body: noteReached(reachedView{URL: messagePath(id) + "/mustreaded/" + p.Person.String(), Name: p.Name})}}}
+		{Body: noteReached(reachedView{URL: messagePath(id) + "/reached/" + p.Person.String(), Name: p.Name})}}}
 }
 
 // costWords is what providers charged so far, rounded up to the cent; nothing where nobody pays.
@@ -198,7 +200,9 @@ func triedWords(ctx context.Context, p notice.Reached) string {
 	for _, a := range p.Attempts {
 		way := words.T(ctx, "mustread.way."+string(a.Channel))
 		switch {
-		case a.Delivery == "failed":
+		case a.Outcome == "withdrawn" && a.Delivery != "":
+			parts = append(parts, words.T(ctx, "mustread.tried", "way", way, "outcome", words.T(ctx, "mustread.outcome.unsure")))
+		case a.Delivery == "failed" && a.Outcome != "withdrawn":
 			parts = append(parts, words.T(ctx, "mustread.tried", "way", way, "outcome", words.T(ctx, "mustread.outcome.failed")))
 		case a.Outcome == "no_address" || a.Outcome == "closed":
 			nowhere = append(nowhere, way)

@@ -87,6 +87,17 @@ func ballotOf(f url.Values) {
 	f.Set("to_profile", "pupil")
 }
 
+// TestWhatFamiliesAreAskedBearsTheirChildren asks guardians themselves, not child by child: the home page still says for whom.
+func TestWhatFamiliesAreAskedBearsTheirChildren(t *testing.T) {
+	s := newStage(t)
+	s.publish(t, s.head, "survey", func(f url.Values) {
+		f.Set("q_form", "one")
+		f.Set("q_title", "Quel jour ?")
+		f.Set("q_options", "Lundi\nMardi")
+	})
+	s.mother.Get(t, s.College, "/home").Sees(t, "main", "Sortie au musée").Sees(t, ".item .stamp", "Léa")
+}
+
 func TestASlipIsSignedForEachChild(t *testing.T) {
 	s := newStage(t)
 	c := s.College

@@ -38,12 +38,25 @@ func (r *Room) load(ctx context.Context, b *db.Batch, who service.Reader) func()
 					Colour: who.Tenant.Theme, Title: m.Title, Summary: words.T(ctx, "slips.widget.until", "day", words.DateTime(m.ClosesAt)),
 					Asks: asks, Urgent: m.Required && m.ClosesAt.Sub(now) < pressing, URL: r.registry.URL(who.Tenant, slipPath(m.ID))})
 			}
-			if child, ok := childOf(a, m.Asked.Child); ok {
-				items[i].About = append(items[i].About, child)
-			}
+			items[i].About = append(items[i].About, concerned(a, m.Asked)...)
 		}
 		return items
 	}
+}
+
+// concerned are the children for whom somebody is asked: one for a slip; all of a guardian's in the school for what is asked of
+// families as a whole.
+func concerned(a school.Actor, asked Asked) []school.ChildRef {
+	if child, ok := childOf(a, asked.Child); ok {
+		return []school.ChildRef{child}
+	}
+	var all []school.ChildRef
+	for _, m := range a.Here {
+		if asked.Child == uuid.Nil && asked.Profile == string(school.Guardian) && m.Profile == school.Guardian {
+			all = append(all, m.Children...)
+		}
+	}
+	return all
 }
 
 // childOf finds a child of the reader's.

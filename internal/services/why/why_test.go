@@ -17,6 +17,8 @@ func TestWhatIsNotHereIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	head := h.SignInAs(t, h.College, school.Head)
+	head.Get(t, h.College, "/news").Is(t, 404).Sees(t, "a", "Pourquoi cette page")
+	h.Visitor().Get(t, h.College, "/news").Is(t, 404).SeesNot(t, "Pourquoi cette page")
 	head.Get(t, h.College, "/why/news/read").Is(t, 200).Sees(t, "p", "est fermé dans cet espace").SeesNot(t, "vous pouvez")
 	head.Get(t, h.College, "/why/announcements/read").Is(t, 200).Sees(t, "p", "comme membre de la direction, vous pouvez").Sees(t, "a[href=/rights/announcements]", "droits")
 	agent := h.SignInAs(t, h.Vendee, school.Collectivity)
