@@ -17,7 +17,7 @@
     if (!place) return;
     clearTimeout(timers.get(area));
     timers.set(area, setTimeout(() => {
-      place.textContent = `${area.maxLength - area.value.length} ${place.dataset.words}`;
+      place.textContent = `${(area.maxLength - area.value.length).toLocaleString(root.lang)} ${place.dataset.words}`;
     }, 250));
   };
 
