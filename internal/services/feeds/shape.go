@@ -43,6 +43,9 @@ func shapeList(ctx context.Context, folder bool, archives []Archive, list []feed
 
 func feedBadges(ctx context.Context, f feed.Feed) []ui.Badge {
 	badges := []ui.Badge{{Label: words.T(ctx, "feeds.state."+string(f.State)), Tone: stateTone(f.State)}}
+	if f.State == feed.Checked && f.PartsReady == 0 {
+		badges[0].Label = words.T(ctx, "feeds.state.read")
+	}
 	if f.PartsHeld > 0 && (f.State == feed.Checked || f.State == feed.Applying) {
 		badges = append(badges, ui.Badge{Label: words.N(ctx, "feeds.held", f.PartsHeld), Tone: ui.ToneWarning, Icon: ui.IconAlert})
 	}

@@ -159,6 +159,9 @@ func partLead(ctx context.Context, p part) string {
 	return words.N(ctx, "feeds.part.lead", p.Known, "day", words.Date(p.Day), "known", words.Number(p.Known))
 }
 
+// tieWords says what becomes of a tie.
+var tieWords = map[string]string{"insert": "feeds.says.tie.insert", "update": "feeds.says.tie.update", "end": "feeds.says.tie.end"}
+
 // findingWords says what a line of a report is about: a person with the profile, or what the feed says.
 func findingWords(ctx context.Context, f feed.Finding) string {
 	switch f.Kind {
@@ -173,7 +176,7 @@ func findingWords(ctx context.Context, f feed.Finding) string {
 		}
 		return words.T(ctx, "feeds.says.place", "name", f.Name, "left", f.Key, "class", f.Detail)
 	case feed.Tied:
-		return words.T(ctx, "feeds.says.tie."+f.Key, "child", f.Name, "guardian", f.Detail)
+		return words.T(ctx, tieWords[f.Key], "child", f.Name, "guardian", f.Detail)
 	case feed.Duplicate:
 		if f.Detail == "" {
 			return f.Name

@@ -86,7 +86,7 @@ func writeTable(w io.Writer, columns []string, rows [][]string) error {
 	return table.Error()
 }
 
-// texts writes the rows of a part for a spreadsheet: instants in the school's zone as machines read them.
+// texts writes the rows of a part for a spreadsheet: instants in the school's zone as machines read them, days as days.
 func (p Part) texts(zone *time.Location) [][]string {
 	rows := make([][]string, len(p.Rows))
 	for i, row := range p.Rows {
@@ -96,6 +96,9 @@ func (p Part) texts(zone *time.Location) [][]string {
 			case nil:
 			case time.Time:
 				rows[i][j] = v.In(zone).Format(time.DateTime)
+				if j < len(p.Columns) && isDay(p.Columns[j], v) {
+					rows[i][j] = v.UTC().Format(time.DateOnly)
+				}
 			case float64:
 				rows[i][j] = fmt.Sprint(int64(v))
 				if v != float64(int64(v)) {

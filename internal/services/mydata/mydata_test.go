@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/url"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -182,6 +183,10 @@ func TestArchives(t *testing.T) {
 		if !strings.Contains(files[file], want) {
 			t.Errorf("%s does not hold %q: %q", file, want, files[file])
 		}
+	}
+	day := regexp.MustCompile(`;\d{4}-\d{2}-\d{2};4e B`)
+	if table := files[base+"directory-memberships.csv"]; !day.MatchString(table) {
+		t.Errorf("since when somebody is there is no day: %q", table)
 	}
 	// Nobody else takes it away, and nobody after a week.
 	list := zoe.Get(t, f.College, "/mydata/exports").Is(t, 200).Sees(t, "span", "Prête")

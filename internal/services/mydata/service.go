@@ -85,6 +85,7 @@ func (r *Room) Service() service.Service {
 		Menu: []service.MenuItem{
 			{Label: "mydata.title", URL: home, Icon: "eye", Action: see, Order: 80, Group: service.Personal},
 			{Label: "mydata.governing", URL: home + "/register", Icon: "book", Action: govern, Order: 92, Group: service.Administration},
+			{Label: "mydata.requests.title", URL: home + "/requests", Icon: "edit", Action: answer, Order: 93, Group: service.Administration},
 		},
 		Jobs:    []job.Handler{job.Handle(exportKind, r.makeExport), job.Handle(dropKind, r.drop)},
 		Objects: []string{"mydata_export.object_key"},

@@ -217,7 +217,7 @@ func say(ctx context.Context, column string, value any) string {
 		}
 		return words.T(ctx, "mydata.no")
 	case time.Time:
-		if local := v.In(words.Zone()); strings.HasSuffix(column, "_on") || v.Equal(v.Truncate(24*time.Hour)) && local.Hour() < 3 {
+		if isDay(column, v) {
 			return words.Date(v)
 		}
 		return words.DateTime(v)
@@ -241,4 +241,9 @@ func say(ctx context.Context, column string, value any) string {
 		return v
 	}
 	return ""
+}
+
+// isDay reports whether an instant of a list stands for a whole day: the database gives days as their midnight.
+func isDay(column string, at time.Time) bool {
+	return strings.HasSuffix(column, "_on") || at.Equal(at.Truncate(24*time.Hour)) && at.In(words.Zone()).Hour() < 3
 }
