@@ -109,6 +109,7 @@ func TestCopyIsShownThenDoneThenUndone(t *testing.T) {
 	admin.Post(t, h.Vendee, path+"/application", nil).LeadsTo(t, path)
 	admin.Post(t, h.Vendee, path+"/application", nil).Is(t, 409)
 	works(t, h, "the copy is not done", func() bool { return strings.Contains(string(admin.Get(t, h.Vendee, path).Body), "Copie faite") })
+	admin.Get(t, h.Vendee, path).SeesNot(t, "à changer")
 	if number() != d.Default.Number+3 {
 		t.Errorf("the copy gave %d", number())
 	}

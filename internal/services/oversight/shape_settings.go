@@ -145,7 +145,11 @@ func (r *Room) shapeCopy(ctx context.Context, c Copy) copyView {
 	spaces, changes := len(c.Spaces()), c.Changes()
 	v := copyView{Head: ui.PageHead{Kicker: words.T(ctx, "oversight.copy.title"), Title: words.T(ctx, "oversight.copy.of", "school", r.spaceName(c.Source)),
 		Lead: words.T(ctx, "oversight.copy.state."+string(c.State))}, Path: path, ID: "copy"}
-	v.Says = words.N(ctx, "oversight.copy.changes", changes, "schools", words.Number(spaces))
+	says := "oversight.copy.changes"
+	if c.State == CopyDone {
+		says = "oversight.copy.changed"
+	}
+	v.Says = words.N(ctx, says, changes, "schools", words.Number(spaces))
 	switch {
 	case c.State == CopyPlanned:
 		v.MayApply = changes > 0
