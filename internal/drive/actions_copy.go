@@ -204,14 +204,16 @@ func (d *Drive) copyAcross(ctx, from, in context.Context, v visit, f found, as u
 		return Node{}, fault.Doing("copy a document", err)
 	}
 	keys, err := d.duplicate(ctx, v, rows, to.Scope)
+	unsure := false
 	if err == nil {
 		err = d.db.Write(in, func(ctx context.Context, tx db.Tx) error {
 			return d.plant(ctx, tx, v, planting{rows, keys, as, to, parent, name, overwrite})
 		})
+		unsure = err != nil && !fault.Refused(err)
 	}
 	if err != nil {
 		for _, k := range keys {
-			if key, bad := blob.ParseKey(k); bad == nil {
+			if key, bad := blob.ParseKey(k); bad == nil && !unsure {
 				d.drop(ctx, key)
 			}
 		}

@@ -73,7 +73,7 @@ func (d *Drive) Store(ctx context.Context, in Incoming, body io.Reader, size int
 		return Node{}, fault.Doing("store a file", err)
 	}
 	id, kept, err := d.reference(scoped, v, in, c)
-	if err != nil || !kept {
+	if fault.Refused(err) || err == nil && !kept {
 		d.drop(ctx, c.key)
 	}
 	if err != nil {

@@ -82,6 +82,13 @@ func KindOf(err error) Kind {
 // Is reports whether err is a fault of kind k.
 func Is(err error, k Kind) bool { return err != nil && KindOf(err) == k }
 
+// Refused reports whether something was refused, so that nothing of it was written. Any other error of a transaction leaves
+// that open: the connection may have ended between the commit and its answer. What was stored for it must then stay.
+func Refused(err error) bool {
+	var f *Error
+	return errors.As(err, &f)
+}
+
 // Doing says in an error what was being done, for the operator; nil stays nil, and the kind stays what it was.
 func Doing(what string, err error) error {
 	if err == nil {

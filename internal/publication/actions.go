@@ -74,8 +74,10 @@ func (d *Desk) Save(ctx context.Context, in Input) (Publication, error) {
 		saved, _, err = d.Own(ctx, in.ID)
 		return saved, err
 	}
-	if err != nil {
+	if fault.Refused(err) {
 		d.forget(ctx, stored)
+	}
+	if err != nil {
 		return Publication{}, fmt.Errorf("save publication %s: %w", in.ID, err)
 	}
 	return saved, nil
