@@ -2,14 +2,12 @@ package directory
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"elyco/internal/db"
 	"elyco/internal/fault"
@@ -91,7 +89,7 @@ func (m *Merger) Doubles(ctx context.Context, text string) (list []Pair, more bo
 	if t.Kind == tenant.KindAcademy && len(text) < 2 {
 		return nil, false, nil
 	}
-	err = m.db.Import(ctx, func(ctx context.Context, tx pgx.Tx) error {
+	err = m.db.Import(ctx, func(ctx context.Context, tx bulk) error {
 		ids, err := selectPairs(ctx, tx, t.ID, m.db.NowIn(ctx), text, mostPairs+1)
 		if err != nil {
 			return err
@@ -112,7 +110,7 @@ func (m *Merger) Doubles(ctx context.Context, text string) (list []Pair, more bo
 func (m *Merger) Twins(ctx context.Context, who school.PersonID) ([]Twin, error) {
 	t := tenant.From(ctx)
 	var list []Twin
-	err := m.db.Import(ctx, func(ctx context.Context, tx pgx.Tx) error {
+	err := m.db.Import(ctx, func(ctx context.Context, tx bulk) error {
 		ids, err := selectNamesakes(ctx, tx, t.ID, m.db.NowIn(ctx), who)
 		if err != nil {
 			return err
@@ -157,8 +155,8 @@ func (m *Merger) Merge(ctx context.Context, id uuid.UUID, kept, gone school.Pers
 		return 0, fault.New(fault.Conflict, "Le compte qui disparaît est le vôtre : gardez celui-ci, ou demandez à quelqu’un d’autre.")
 	}
 	t := tenant.From(ctx)
-	err = m.db.Import(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		now := m.db.Now()
+	err = m.db.Import(ctx, func(ctx context.Context, tx bulk) error {
+		now := m.db.NowIn(ctx)
 		scopes, err := m.judge(ctx, tx, t, now, kept, gone)
 		if err != nil {
 			return err
@@ -194,7 +192,7 @@ func (m *Merger) Merge(ctx context.Context, id uuid.UUID, kept, gone school.Pers
 }
 
 // judge lists the spaces where gone is named, after it has been made sure that the two may become one.
-func (m *Merger) judge(ctx context.Context, tx pgx.Tx, t *tenant.Tenant, now time.Time, kept, gone school.PersonID) ([]school.ScopeID, error) {
+func (m *Merger) judge(ctx context.Context, tx bulk, t *tenant.Tenant, now time.Time, kept, gone school.PersonID) ([]school.ScopeID, error) {
 	twins, err := selectTwins(ctx, tx, 1, now, []uuid.UUID{kept.UUID, gone.UUID})
 	if err != nil {
 		return nil, err
@@ -254,17 +252,14 @@ func (m *Merger) Undo(ctx context.Context, id uuid.UUID) (Merged, error) {
 	}
 	t := tenant.From(ctx)
 	var one Merged
-	err := m.db.Import(ctx, func(ctx context.Context, tx pgx.Tx) (err error) {
-		if one, err = holdMerge(ctx, tx, t.ID, id); errors.Is(err, pgx.ErrNoRows) {
-			return fault.Missing()
-		}
-		if err != nil {
+	err := m.db.Import(ctx, func(ctx context.Context, tx bulk) (err error) {
+		if one, err = holdMerge(ctx, tx, t.ID, id); err != nil {
 			return err
 		}
 		if !one.Undone.IsZero() {
 			return fault.New(fault.Conflict, "Ces comptes ont déjà été séparés.")
 		}
-		return undoMerge(ctx, tx, t.ID, one, m.db.Now())
+		return undoMerge(ctx, tx, t.ID, one, m.db.NowIn(ctx))
 	})
 	if err != nil {
 		return Merged{}, fmt.Errorf("undo the merge %s: %w", id, err)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,6 +12,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"elyco/internal/db"
+	"elyco/internal/fault"
 	"elyco/internal/school"
 )
 
@@ -181,6 +183,9 @@ func reissue(ctx context.Context, tx pgx.Tx, people ...school.PersonID) error {
 	return err
 }
 
+// bulk is a transaction that goes through several spaces, as imports do.
+type bulk = pgx.Tx
+
 func isMade(ctx context.Context, tx db.Tx, id uuid.UUID) (bool, error) {
 	return tx.NewSelect().TableExpr("person_merge").Where("id = ?", id).Exists(ctx)
 }
@@ -211,6 +216,9 @@ func holdMerge(ctx context.Context, tx pgx.Tx, scope school.ScopeID, id uuid.UUI
 		from person_merge where tenant_id = $1 and id = $2 for update`, int64(scope), id).
 		Scan(&m.ID, &m.Kept.UUID, &m.Gone.UUID, &m.Name, &m.Login, &m.By, &m.At, &m.Undone, &m.Moved)
 	m.Undone = orZero(m.Undone)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return m, fault.Missing()
+	}
 	return m, err
 }
 
