@@ -235,7 +235,7 @@ func TestFieldsAndQuotas(t *testing.T) {
 	}
 	head.Post(t, h.College, "/console/quotas", quota("900", "0")).Is(t, 409)
 	head.Post(t, h.College, "/console/quotas", quota("", "1")).LeadsTo(t, "/console/quotas")
-	head.Get(t, h.College, "/console/quotas").Sees(t, ".hint", "Valeur habituelle : 500 Mo").Sees(t, ".progress-words", "0 Mo sur 100 Go")
+	head.Get(t, h.College, "/console/quotas").Sees(t, ".hint", "Valeur habituelle : 500 Mo").Sees(t, ".progress-words", "0 octet sur 100 Go")
 	head.Post(t, h.College, "/console/quotas", url.Values{"name": {"calendar.zone"}, "value": {"1"}, "version": {"calendar.zone 0"}}).Is(t, 422)
 }
 

@@ -113,7 +113,7 @@ func (r *Room) titleOf(ctx context.Context, c Change) string {
 	if reach == policy.Inherited {
 		reach = s.line.Inherited
 	}
-	return words.T(ctx, "rights.audit.title", "room", words.T(ctx, s.room.Title), "rule", sentence(ctx, s, reach))
+	return words.T(ctx, "rights.trail.title", "room", words.T(ctx, s.room.Title), "rule", sentence(ctx, s, reach))
 }
 
 func orMissing(err error) error {
