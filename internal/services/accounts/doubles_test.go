@@ -58,6 +58,7 @@ func TestTwoAccountsBecomeOneAndTwoAgain(t *testing.T) {
 	}
 	const before = 1
 	w.head.Get(t, w.College, "/accounts").Is(t, 200).Sees(t, "a", "Doublons")
+	w.SignInAs(t, w.College, school.Administrative).Get(t, w.College, "/accounts").Is(t, 200).SeesNot(t, "Doublons")
 	w.head.Get(t, w.College, "/accounts/doubles").Is(t, 200).Sees(t, "main", "1 paire").Sees(t, "main", w.gone.Login)
 	path := "/accounts/doubles/" + w.kept.ID.String()
 	w.head.Get(t, w.College, path).Is(t, 200).Sees(t, "td", w.gone.Login).Sees(t, "legend", "Quel compte reste")

@@ -260,7 +260,7 @@ func twinsView(v twinsPage) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Button{Label: words.T(ctx, "accounts.doubles.merge")}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Button{Label: words.T(ctx, "accounts.doubles.merge"), Kind: ui.ButtonPrimary}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
