@@ -270,6 +270,87 @@ $$;
 ALTER FUNCTION public.issue_passports(persons uuid[]) OWNER TO elyco_owner;
 
 --
+-- Name: merge_move(bigint, uuid, uuid, text[], text[]); Type: FUNCTION; Schema: public; Owner: elyco_owner
+--
+
+CREATE FUNCTION public.merge_move(scope bigint, kept uuid, gone uuid, tables text[], columns text[]) RETURNS TABLE(in_table text, in_column text, key jsonb)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+declare
+  r record;
+  pk text[];
+begin
+  perform set_config('app.tenant', scope::text, true), set_config('app.above', '{' || scope || '}', true);
+  set constraints all deferred;
+  for i in 1 .. cardinality(tables) loop
+    pk := primary_key(tables[i]::regclass);
+    in_table := tables[i];
+    in_column := columns[i];
+    for r in execute format('select ctid as at from %I where tenant_id = $1 and %I = $2', tables[i], columns[i]) using scope, gone loop
+      begin
+        execute format('update %I t set %I = $1 where ctid = $2
+          returning (select jsonb_object_agg(e.key, e.value) from jsonb_each(to_jsonb(t)) e where e.key = any ($3))', tables[i], columns[i])
+          into key using kept, r.at, pk;
+      exception when unique_violation or check_violation or exclusion_violation then
+        key := '{}';
+      end;
+      return next;
+    end loop;
+  end loop;
+  -- A profile that the other has as well ends with this account.
+  for r in select m.profile, m.ends_on from membership m where m.tenant_id = scope and m.person_id = gone and (m.ends_on is null or m.ends_on >= current_date) loop
+    update membership m set ends_on = current_date - 1 where m.tenant_id = scope and m.person_id = gone and m.profile = r.profile;
+    in_table := 'membership';
+    in_column := 'ends_on';
+    key := jsonb_build_object('profile', r.profile, 'ends_on', r.ends_on);
+    return next;
+  end loop;
+end $_$;
+
+ALTER FUNCTION public.merge_move(scope bigint, kept uuid, gone uuid, tables text[], columns text[]) OWNER TO elyco_owner;
+
+--
+-- Name: merge_undo(bigint, uuid, bigint, uuid, uuid); Type: FUNCTION; Schema: public; Owner: elyco_owner
+--
+
+CREATE FUNCTION public.merge_undo(decided bigint, merge uuid, at_scope bigint, kept uuid, gone uuid) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+declare
+  r record;
+  pk text;
+  n int := 0;
+  touched int;
+  noted jsonb;
+begin
+  perform set_config('app.tenant', decided::text, true), set_config('app.above', '{' || decided || '}', true);
+  select coalesce(jsonb_agg(jsonb_build_object('t', w.in_table, 'c', w.in_column, 'k', w.key) order by w.n desc), '[]') into noted
+  from person_merge_row w where w.tenant_id = decided and w.merge_id = merge and w.scope_id = at_scope;
+  perform set_config('app.tenant', at_scope::text, true), set_config('app.above', '{' || at_scope || '}', true);
+  set constraints all deferred;
+  for r in select e ->> 't' as t, e ->> 'c' as c, e -> 'k' as k from jsonb_array_elements(noted) e loop
+    if r.t = 'membership' and r.c = 'ends_on' then
+      update membership m set ends_on = (r.k ->> 'ends_on')::date where m.tenant_id = at_scope and m.person_id = gone and m.profile = r.k ->> 'profile';
+      n := n + 1;
+      continue;
+    end if;
+    select string_agg(quote_ident(p), ', ') into pk from unnest(primary_key(r.t::regclass)) p;
+    begin
+      execute format('update %1$I set %2$I = $1 where %2$I = $2 and (%3$s) = (select %3$s from jsonb_populate_record(null::%1$I, $3))', r.t, r.c, pk)
+        using gone, kept, r.k;
+      get diagnostics touched = row_count;
+      n := n + touched;
+    exception when unique_violation or check_violation or exclusion_violation then null;
+    end;
+  end loop;
+  return n;
+end $_$;
+
+ALTER FUNCTION public.merge_undo(decided bigint, merge uuid, at_scope bigint, kept uuid, gone uuid) OWNER TO elyco_owner;
+
+--
 -- Name: new_id(); Type: FUNCTION; Schema: public; Owner: elyco_owner
 --
 
@@ -335,6 +416,20 @@ begin
 end $_$;
 
 ALTER FUNCTION public.open_accounts(persons uuid[]) OWNER TO elyco_owner;
+
+--
+-- Name: primary_key(regclass); Type: FUNCTION; Schema: public; Owner: elyco_owner
+--
+
+CREATE FUNCTION public.primary_key(of regclass) RETURNS text[]
+    LANGUAGE sql STABLE
+    AS $$
+  select array_agg(a.attname::text order by array_position(x.indkey::int2[], a.attnum))
+  from pg_index x join pg_attribute a on a.attrelid = x.indrelid and a.attnum = any (x.indkey::int2[])
+  where x.indrelid = of and x.indisprimary
+$$;
+
+ALTER FUNCTION public.primary_key(of regclass) OWNER TO elyco_owner;
 
 --
 -- Name: protect(regclass); Type: PROCEDURE; Schema: public; Owner: elyco_owner
@@ -2548,6 +2643,23 @@ ALTER TABLE ONLY public.person FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.person OWNER TO elyco_owner;
 
 --
+-- Name: person_apart; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.person_apart (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    one_id uuid NOT NULL,
+    other_id uuid NOT NULL,
+    author_id uuid,
+    said_at timestamp with time zone NOT NULL,
+    CONSTRAINT person_apart_check CHECK ((other_id > one_id))
+);
+
+ALTER TABLE ONLY public.person_apart FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.person_apart OWNER TO elyco_owner;
+
+--
 -- Name: person_hours; Type: TABLE; Schema: public; Owner: elyco_owner
 --
 
@@ -2584,6 +2696,47 @@ CREATE TABLE public.person_key (
 ALTER TABLE ONLY public.person_key FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.person_key OWNER TO elyco_owner;
+
+--
+-- Name: person_merge; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.person_merge (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    id uuid NOT NULL,
+    kept_id uuid NOT NULL,
+    gone_id uuid NOT NULL,
+    kept_name text NOT NULL,
+    gone_login text DEFAULT ''::text NOT NULL,
+    author_id uuid,
+    author_name text DEFAULT ''::text NOT NULL,
+    merged_at timestamp with time zone NOT NULL,
+    moved integer DEFAULT 0 NOT NULL,
+    stayed integer DEFAULT 0 NOT NULL,
+    undone_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.person_merge FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.person_merge OWNER TO elyco_owner;
+
+--
+-- Name: person_merge_row; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE TABLE public.person_merge_row (
+    tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
+    merge_id uuid NOT NULL,
+    n integer NOT NULL,
+    scope_id bigint NOT NULL,
+    in_table text NOT NULL,
+    in_column text NOT NULL,
+    key jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.person_merge_row FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.person_merge_row OWNER TO elyco_owner;
 
 --
 -- Name: person_photo; Type: TABLE; Schema: public; Owner: elyco_owner
@@ -4410,6 +4563,13 @@ ALTER TABLE ONLY public.passport
     ADD CONSTRAINT passport_pkey PRIMARY KEY (tenant_id, person_id);
 
 --
+-- Name: person_apart person_apart_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.person_apart
+    ADD CONSTRAINT person_apart_pkey PRIMARY KEY (tenant_id, one_id, other_id);
+
+--
 -- Name: person_hours person_hours_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
 --
 
@@ -4422,6 +4582,20 @@ ALTER TABLE ONLY public.person_hours
 
 ALTER TABLE ONLY public.person_key
     ADD CONSTRAINT person_key_pkey PRIMARY KEY (tenant_id, source, key);
+
+--
+-- Name: person_merge person_merge_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.person_merge
+    ADD CONSTRAINT person_merge_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: person_merge_row person_merge_row_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.person_merge_row
+    ADD CONSTRAINT person_merge_row_pkey PRIMARY KEY (tenant_id, merge_id, n);
 
 --
 -- Name: person_photo person_photo_pkey; Type: CONSTRAINT; Schema: public; Owner: elyco_owner
@@ -5529,6 +5703,18 @@ CREATE INDEX passkey_person ON public.passkey USING btree (tenant_id, person_id)
 CREATE INDEX person_key_person ON public.person_key USING btree (tenant_id, person_id);
 
 --
+-- Name: person_merge_gone; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE UNIQUE INDEX person_merge_gone ON public.person_merge USING btree (tenant_id, gone_id) WHERE (undone_at IS NULL);
+
+--
+-- Name: person_merge_latest; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX person_merge_latest ON public.person_merge USING btree (tenant_id, merged_at DESC, id);
+
+--
 -- Name: photo_found_person; Type: INDEX; Schema: public; Owner: elyco_owner
 --
 
@@ -5869,7 +6055,7 @@ ALTER TABLE ONLY public.class_member
 --
 
 ALTER TABLE ONLY public.class_member
-    ADD CONSTRAINT class_member_tenant_id_person_id_profile_fkey FOREIGN KEY (tenant_id, person_id, profile) REFERENCES public.membership(tenant_id, person_id, profile) ON DELETE CASCADE;
+    ADD CONSTRAINT class_member_tenant_id_person_id_profile_fkey FOREIGN KEY (tenant_id, person_id, profile) REFERENCES public.membership(tenant_id, person_id, profile) ON DELETE CASCADE DEFERRABLE;
 
 --
 -- Name: class class_tenant_id_school_year_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
@@ -5981,21 +6167,21 @@ ALTER TABLE ONLY public.group_member
 --
 
 ALTER TABLE ONLY public.group_member
-    ADD CONSTRAINT group_member_tenant_id_person_id_profile_fkey FOREIGN KEY (tenant_id, person_id, profile) REFERENCES public.membership(tenant_id, person_id, profile) ON DELETE CASCADE;
+    ADD CONSTRAINT group_member_tenant_id_person_id_profile_fkey FOREIGN KEY (tenant_id, person_id, profile) REFERENCES public.membership(tenant_id, person_id, profile) ON DELETE CASCADE DEFERRABLE;
 
 --
 -- Name: guardianship guardianship_tenant_id_child_id_child_profile_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
 --
 
 ALTER TABLE ONLY public.guardianship
-    ADD CONSTRAINT guardianship_tenant_id_child_id_child_profile_fkey FOREIGN KEY (tenant_id, child_id, child_profile) REFERENCES public.membership(tenant_id, person_id, profile) ON DELETE CASCADE;
+    ADD CONSTRAINT guardianship_tenant_id_child_id_child_profile_fkey FOREIGN KEY (tenant_id, child_id, child_profile) REFERENCES public.membership(tenant_id, person_id, profile) ON DELETE CASCADE DEFERRABLE;
 
 --
 -- Name: guardianship guardianship_tenant_id_guardian_id_guardian_profile_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
 --
 
 ALTER TABLE ONLY public.guardianship
-    ADD CONSTRAINT guardianship_tenant_id_guardian_id_guardian_profile_fkey FOREIGN KEY (tenant_id, guardian_id, guardian_profile) REFERENCES public.membership(tenant_id, person_id, profile) ON DELETE CASCADE;
+    ADD CONSTRAINT guardianship_tenant_id_guardian_id_guardian_profile_fkey FOREIGN KEY (tenant_id, guardian_id, guardian_profile) REFERENCES public.membership(tenant_id, person_id, profile) ON DELETE CASCADE DEFERRABLE;
 
 --
 -- Name: handin_deposit handin_deposit_tenant_id_box_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
@@ -6051,7 +6237,7 @@ ALTER TABLE ONLY public.message_copy
 --
 
 ALTER TABLE ONLY public.message_copy
-    ADD CONSTRAINT message_copy_tenant_id_person_id_folder_id_fkey FOREIGN KEY (tenant_id, person_id, folder_id) REFERENCES public.message_folder(tenant_id, person_id, id);
+    ADD CONSTRAINT message_copy_tenant_id_person_id_folder_id_fkey FOREIGN KEY (tenant_id, person_id, folder_id) REFERENCES public.message_folder(tenant_id, person_id, id) DEFERRABLE;
 
 --
 -- Name: message_file message_file_tenant_id_message_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
@@ -6086,7 +6272,7 @@ ALTER TABLE ONLY public.notice_person
 --
 
 ALTER TABLE ONLY public.notice_way
-    ADD CONSTRAINT notice_way_tenant_id_notice_id_person_id_fkey FOREIGN KEY (tenant_id, notice_id, person_id) REFERENCES public.notice_person(tenant_id, notice_id, person_id) ON DELETE CASCADE;
+    ADD CONSTRAINT notice_way_tenant_id_notice_id_person_id_fkey FOREIGN KEY (tenant_id, notice_id, person_id) REFERENCES public.notice_person(tenant_id, notice_id, person_id) ON DELETE CASCADE DEFERRABLE;
 
 --
 -- Name: passkey passkey_tenant_id_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
@@ -6108,6 +6294,13 @@ ALTER TABLE ONLY public.passport
 
 ALTER TABLE ONLY public.person_key
     ADD CONSTRAINT person_key_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES public.person(tenant_id, id);
+
+--
+-- Name: person_merge_row person_merge_row_tenant_id_merge_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE ONLY public.person_merge_row
+    ADD CONSTRAINT person_merge_row_tenant_id_merge_id_fkey FOREIGN KEY (tenant_id, merge_id) REFERENCES public.person_merge(tenant_id, id) ON DELETE CASCADE;
 
 --
 -- Name: photo_found photo_found_tenant_id_import_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
@@ -6156,7 +6349,7 @@ ALTER TABLE ONLY public.recovery_link
 --
 
 ALTER TABLE ONLY public.rollover_ended
-    ADD CONSTRAINT rollover_ended_tenant_id_person_id_profile_fkey FOREIGN KEY (tenant_id, person_id, profile) REFERENCES public.membership(tenant_id, person_id, profile) ON DELETE CASCADE;
+    ADD CONSTRAINT rollover_ended_tenant_id_person_id_profile_fkey FOREIGN KEY (tenant_id, person_id, profile) REFERENCES public.membership(tenant_id, person_id, profile) ON DELETE CASCADE DEFERRABLE;
 
 --
 -- Name: rollover_ended rollover_ended_tenant_id_rollover_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
@@ -6310,7 +6503,7 @@ ALTER TABLE ONLY public.teaching
 --
 
 ALTER TABLE ONLY public.teaching
-    ADD CONSTRAINT teaching_tenant_id_teacher_id_teacher_profile_fkey FOREIGN KEY (tenant_id, teacher_id, teacher_profile) REFERENCES public.membership(tenant_id, person_id, profile) ON DELETE CASCADE;
+    ADD CONSTRAINT teaching_tenant_id_teacher_id_teacher_profile_fkey FOREIGN KEY (tenant_id, teacher_id, teacher_profile) REFERENCES public.membership(tenant_id, person_id, profile) ON DELETE CASCADE DEFERRABLE;
 
 --
 -- Name: tenant tenant_merged_into_fkey; Type: FK CONSTRAINT; Schema: public; Owner: elyco_owner
@@ -6850,6 +7043,12 @@ ALTER TABLE public.passport ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.person ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: person_apart; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.person_apart ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: person_hours; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
 --
 
@@ -6860,6 +7059,18 @@ ALTER TABLE public.person_hours ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.person_key ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: person_merge; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.person_merge ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: person_merge_row; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
+--
+
+ALTER TABLE public.person_merge_row ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: person_photo; Type: ROW SECURITY; Schema: public; Owner: elyco_owner
@@ -7492,6 +7703,12 @@ CREATE POLICY scope_door ON public.passport USING (true) WITH CHECK (true);
 CREATE POLICY scope_door ON public.person USING (true) WITH CHECK (true);
 
 --
+-- Name: person_apart scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.person_apart USING (true) WITH CHECK (true);
+
+--
 -- Name: person_hours scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
 --
 
@@ -7502,6 +7719,18 @@ CREATE POLICY scope_door ON public.person_hours USING (true) WITH CHECK (true);
 --
 
 CREATE POLICY scope_door ON public.person_key USING (true) WITH CHECK (true);
+
+--
+-- Name: person_merge scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.person_merge USING (true) WITH CHECK (true);
+
+--
+-- Name: person_merge_row scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_door ON public.person_merge_row USING (true) WITH CHECK (true);
 
 --
 -- Name: person_photo scope_door; Type: POLICY; Schema: public; Owner: elyco_owner
@@ -8272,10 +8501,28 @@ CREATE POLICY scope_wall ON public.passport AS RESTRICTIVE USING ((tenant_id = (
 CREATE POLICY scope_wall ON public.person AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
+-- Name: person_apart scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.person_apart AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
 -- Name: person_key scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
 --
 
 CREATE POLICY scope_wall ON public.person_key AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: person_merge scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.person_merge AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
+
+--
+-- Name: person_merge_row scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
+--
+
+CREATE POLICY scope_wall ON public.person_merge_row AS RESTRICTIVE USING ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting))) WITH CHECK ((tenant_id = ( SELECT (current_setting('app.tenant'::text))::bigint AS current_setting)));
 
 --
 -- Name: person_photo scope_wall; Type: POLICY; Schema: public; Owner: elyco_owner
@@ -9029,12 +9276,32 @@ REVOKE ALL ON FUNCTION public.issue_passports(persons uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.issue_passports(persons uuid[]) TO elyco_import;
 
 --
+-- Name: FUNCTION merge_move(scope bigint, kept uuid, gone uuid, tables text[], columns text[]); Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+REVOKE ALL ON FUNCTION public.merge_move(scope bigint, kept uuid, gone uuid, tables text[], columns text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.merge_move(scope bigint, kept uuid, gone uuid, tables text[], columns text[]) TO elyco_import;
+
+--
+-- Name: FUNCTION merge_undo(decided bigint, merge uuid, at_scope bigint, kept uuid, gone uuid); Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+REVOKE ALL ON FUNCTION public.merge_undo(decided bigint, merge uuid, at_scope bigint, kept uuid, gone uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.merge_undo(decided bigint, merge uuid, at_scope bigint, kept uuid, gone uuid) TO elyco_import;
+
+--
 -- Name: FUNCTION open_accounts(persons uuid[]); Type: ACL; Schema: public; Owner: elyco_owner
 --
 
 REVOKE ALL ON FUNCTION public.open_accounts(persons uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.open_accounts(persons uuid[]) TO elyco_app;
 GRANT ALL ON FUNCTION public.open_accounts(persons uuid[]) TO elyco_import;
+
+--
+-- Name: FUNCTION primary_key(of regclass); Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+REVOKE ALL ON FUNCTION public.primary_key(of regclass) FROM PUBLIC;
 
 --
 -- Name: FUNCTION refresh_headcounts(scopes bigint[]); Type: ACL; Schema: public; Owner: elyco_owner
@@ -9311,6 +9578,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.drive_share_key TO elyco_app;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.drive_space TO elyco_app;
+GRANT SELECT ON TABLE public.drive_space TO elyco_import;
 
 --
 -- Name: TABLE drive_text; Type: ACL; Schema: public; Owner: elyco_owner
@@ -9611,6 +9879,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person TO elyco_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person TO elyco_import;
 
 --
+-- Name: TABLE person_apart; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_apart TO elyco_app;
+GRANT SELECT ON TABLE public.person_apart TO elyco_import;
+
+--
 -- Name: TABLE person_hours; Type: ACL; Schema: public; Owner: elyco_owner
 --
 
@@ -9622,6 +9897,20 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_hours TO elyco_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_key TO elyco_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_key TO elyco_import;
+
+--
+-- Name: TABLE person_merge; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_merge TO elyco_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.person_merge TO elyco_import;
+
+--
+-- Name: TABLE person_merge_row; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_merge_row TO elyco_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.person_merge_row TO elyco_import;
 
 --
 -- Name: TABLE person_photo; Type: ACL; Schema: public; Owner: elyco_owner

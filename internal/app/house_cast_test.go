@@ -78,7 +78,8 @@ const superuser = "postgres"
 
 func (s *stage) join(t *testing.T, name string, in *tenant.Tenant, p school.Profile, ties ...testkit.Tie) {
 	t.Helper()
-	person := s.NewPerson(t, testkit.Named("Dominique", "Roy"), testkit.In(in, p, ties...))
+	// Each has a name of their own, or a form that makes one person of two would take players off the stage.
+	person := s.NewPerson(t, testkit.Named("Dominique", fmt.Sprintf("Roy %c", 'A'+len(s.cast))), testkit.In(in, p, ties...))
 	subjects := []school.Profile{p}
 	if strings.HasPrefix(name, "administrator") {
 		subjects = append(subjects, school.Administrator)
@@ -92,6 +93,9 @@ func (s *stage) family(t *testing.T) {
 	t.Helper()
 	elder := s.NewPerson(t, testkit.Named("Inès", "Roy"), testkit.In(s.Lycee, school.Pupil))
 	younger := s.NewPerson(t, testkit.Named("Noé", "Roy"), testkit.In(s.College, school.Pupil))
+	for range 2 {
+		s.NewPerson(t, testkit.Named("Camille", "Moreau"), testkit.In(s.College, school.Guardian, testkit.Of(younger)))
+	}
 	parent := s.NewPerson(t, testkit.Named("Karim", "Roy"), testkit.In(s.Lycee, school.Guardian, testkit.Of(elder)), testkit.In(s.College, school.Guardian, testkit.Of(younger)))
 	s.cast = append(s.cast, player{name: "guardian of two schools", person: parent, known: true, client: s.SignIn(t, parent),
 		subjects: map[school.ScopeID][]school.Profile{s.Lycee.ID: {school.Guardian}, s.College.ID: {school.Guardian}}})

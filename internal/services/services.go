@@ -211,7 +211,7 @@ func All(h House) (Built, error) {
 	homeRoom.Furnish(p, widgets)
 	whyRoom.Furnish(p, rooms)
 	accountRoom.Furnish(p, h.Mount, h.Settings)
-	accountsRoom.Furnish(p)
+	accountsRoom.Furnish(p, directory.NewMerger(h.DB, h.Registry, personColumns(rooms)))
 	gatewaysRoom.Furnish(p)
 	peopleRoom.Furnish(p)
 	classesRoom.Furnish(p)
@@ -257,6 +257,25 @@ func All(h House) (Built, error) {
 		},
 		Account: accountRoom,
 	}, nil
+}
+
+// personColumns are all columns that name a person, as rooms and the floor declare them.
+func personColumns(rooms []service.Service) []directory.Column {
+	var list []directory.Column
+	add := func(tables []privacy.Table) {
+		for _, t := range tables {
+			for _, name := range t.Persons {
+				list = append(list, directory.Column{Table: t.Name, Name: name})
+			}
+		}
+	}
+	for _, s := range rooms {
+		add(s.Privacy.Tables)
+	}
+	for _, h := range floor() {
+		add(h.Tables)
+	}
+	return list
 }
 
 // floor are the declarations of the parts of the house that hold personal data and are no rooms.

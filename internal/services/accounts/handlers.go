@@ -40,7 +40,9 @@ func (r *Room) getAccounts(c *fiber.Ctx) error {
 	if _, may := r.policy.Can(ctx, "accounts", manage); !may {
 		return web.Show(c, page(c, "accounts.pupils.title", help), pupilsView(r.shapePupils(ctx, r.Within(ctx, roster), filterOf(c))))
 	}
-	return web.Show(c, page(c, "accounts.title", manage), accountsView(r.shapeAccounts(ctx, roster, filterOf(c))))
+	v := r.shapeAccounts(ctx, roster, filterOf(c))
+	_, v.MayMerge = r.policy.Can(ctx, "accounts", merge)
+	return web.Show(c, page(c, "accounts.title", manage), accountsView(v))
 }
 
 // getCounts gives the same figures as the page, for a spreadsheet.

@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"elyco/internal/directory"
 	_ "embed"
 
 	"elyco/internal/blob"
@@ -26,6 +27,7 @@ type Room struct {
 	blobs    *blob.Store
 	office   *mail.Office
 	policy   *policy.Policy
+	merger   *directory.Merger
 }
 
 // House is what the room is built from.
@@ -43,14 +45,16 @@ func New(h House) *Room {
 	return &Room{db: h.DB, registry: h.Registry, sessions: h.Sessions, skins: h.Skins, blobs: h.Blobs, office: h.Letters}
 }
 
-// Furnish gives the room the policy, whose reach says whom one helps. It is called once, before the first request.
-func (r *Room) Furnish(p *policy.Policy) { r.policy = p }
+// Furnish gives the room the policy, whose reach says whom one helps, and what makes one person of two, which knows every
+// room's tables. It is called once, before the first request.
+func (r *Room) Furnish(p *policy.Policy, m *directory.Merger) { r.policy, r.merger = p, m }
 
 // The rights of the room.
 const (
 	manage = "manage"
 	help   = "help"
 	block  = "block"
+	merge  = "merge"
 )
 
 // Service declares the room.
@@ -62,12 +66,14 @@ func (r *Room) Service() service.Service {
 			{Name: manage, Words: "accounts.action.manage"},
 			{Name: help, Words: "accounts.action.help", Offers: []policy.Offer{policy.UpTo(policy.Children, school.Guardian)}},
 			{Name: block, Words: "accounts.action.block"},
+			{Name: merge, Words: "accounts.action.merge"},
 		},
 		Grants: []policy.Grant{
 			policy.Allow(manage, policy.Establishment, school.Head, school.Administrative, school.Administrator),
 			policy.Allow(help, policy.Establishment, school.Head, school.Administrative, school.Administrator, school.SchoolLife),
 			policy.Allow(help, policy.Classes, school.Teacher),
 			policy.Allow(block, policy.Establishment, school.Head, school.Administrator),
+			policy.Allow(merge, policy.Establishment, school.Head, school.Administrator),
 		},
 		Routes: r.routes(),
 		Menu: []service.MenuItem{
@@ -93,5 +99,10 @@ func (r *Room) routes() []service.Route {
 		{Method: "POST", Path: "/accounts/people/:id/mail", Action: help, Handler: r.postMail},
 		{Method: "POST", Path: "/accounts/people/:id/block", Action: block, Handler: r.postBlock},
 		{Method: "POST", Path: "/accounts/people/:id/unblock", Action: block, Handler: r.postUnblock},
+		{Method: "GET", Path: "/accounts/doubles", Action: merge, Handler: r.getDoubles},
+		{Method: "GET", Path: "/accounts/doubles/:id", Action: merge, Handler: r.getTwins},
+		{Method: "POST", Path: "/accounts/doubles/:id/merge", Action: merge, Handler: r.postMerge},
+		{Method: "POST", Path: "/accounts/doubles/:id/apart", Action: merge, Handler: r.postApart},
+		{Method: "POST", Path: "/accounts/merges/:id/undo", Action: merge, Handler: r.postPart},
 	}
 }
