@@ -69,6 +69,9 @@ func open(dir string) (backend.Backend, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := reopen(root, store); err != nil {
+		return nil, fmt.Errorf("reopen what was being put together: %w", err)
+	}
 	options.NewDirPerm, options.NewFilePerm = 0o750, 0o640
 	options.CopyObjectThreshold = 5 << 30
 	files, err := posix.New(root, store, options)

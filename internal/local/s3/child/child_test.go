@@ -86,6 +86,47 @@ func TestCrash(t *testing.T) {
 	})
 }
 
+// TestKilledWhilePuttingTogether leaves the folder of an upload as a store does that is killed while it makes an object of the
+// parts. Whoever asks again gets the object, not the word that it stands.
+func TestKilledWhilePuttingTogether(t *testing.T) {
+	dir := t.TempDir()
+	s := start(t, dir)
+	store, err := blob.Open(config(s, "elyco"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.EnsureBucket(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	key := blob.NewKey(1, time.Now())
+	upload, err := store.Begin(t.Context(), key, "text/plain")
+	if err != nil {
+		t.Fatal(err)
+	}
+	part, err := store.SendPart(t.Context(), key, upload, 1, strings.NewReader("texte"), 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Kill()
+	found, err := filepath.Glob(filepath.Join(dir, "objects", "elyco", ".sgwtmp", "multipart", "*", upload))
+	if err != nil || len(found) != 1 {
+		t.Fatalf("%v, %v", found, err)
+	}
+	if err := os.Rename(found[0], found[0]+".0123456789abcdef-1.inprogress"); err != nil {
+		t.Fatal(err)
+	}
+	s = start(t, dir)
+	if store, err = blob.Open(config(s, "elyco")); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Complete(t.Context(), key, upload, []blob.Part{part}, "text/plain"); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := store.Stat(t.Context(), key); err != nil || info.Size != 5 {
+		t.Errorf("the object: %v, %v", info, err)
+	}
+}
+
 func TestOneProgramPerFolder(t *testing.T) {
 	dir := t.TempDir()
 	first := start(t, dir)
