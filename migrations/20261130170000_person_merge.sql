@@ -38,7 +38,7 @@ call protect('person_merge_row');
 create table person_apart (
   tenant_id  bigint not null,
   one_id     uuid not null,
-  other_id   uuid not null check (other_id > one_id),
+  other_id   uuid not null, -- the greater of the two
   author_id  uuid,
   said_at    timestamptz not null,
   primary key (tenant_id, one_id, other_id)

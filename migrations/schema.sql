@@ -2651,8 +2651,7 @@ CREATE TABLE public.person_apart (
     one_id uuid NOT NULL,
     other_id uuid NOT NULL,
     author_id uuid,
-    said_at timestamp with time zone NOT NULL,
-    CONSTRAINT person_apart_check CHECK ((other_id > one_id))
+    said_at timestamp with time zone NOT NULL
 );
 
 ALTER TABLE ONLY public.person_apart FORCE ROW LEVEL SECURITY;

@@ -4,7 +4,6 @@ package database
 var chosen = map[string]string{
 	"membership.profile":                  "'pupil'",
 	"message_hold.signs":                  "array['device']",
-	"person_apart.other_id":               "'ffffffff-ffff-4fff-bfff-ffffffffffff'",
 	"message_hold.author_profile":         "'pupil'",
 	"message_stop.categories":             "array['pupil']",
 	"person_hours.opens":                  "0",
