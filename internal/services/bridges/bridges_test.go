@@ -19,12 +19,13 @@ import (
 	"elyco/internal/school"
 	"elyco/internal/tenant"
 	"elyco/internal/testkit"
+	"elyco/internal/words"
 )
 
 // form is a proposal as a head of the collège sends it to the lycée.
 func form(h *testkit.House, with *tenant.Tenant, ends int) url.Values {
 	return url.Values{"id": {school.NewID().String()}, "with": {strconv.FormatInt(int64(with.ID), 10)}, "mine": {"teacher", "head"}, "theirs": {"teacher"},
-		"purposes": {"write"}, "ends_on": {h.Clock.Now().AddDate(0, 0, ends).Format(time.DateOnly)}, "reason": {"Un atelier commun de théâtre"}}
+		"purposes": {"write"}, "ends_on": {h.Clock.Now().In(words.Zone()).AddDate(0, 0, ends).Format(time.DateOnly)}, "reason": {"Un atelier commun de théâtre"}}
 }
 
 // propose has a head propose, and returns the bridge's path.
