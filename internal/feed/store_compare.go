@@ -47,6 +47,13 @@ func (c comparison) run(ctx context.Context, tx pgx.Tx, script string) error {
 
 // identify finds out who is meant: it makes the tables concerned, school_days and who.
 func (c comparison) identify(ctx context.Context, tx pgx.Tx) error {
+	if c.scope == 0 {
+		// Columns that go together are taken for independent of each other: one row is expected where a million come, and a
+		// million rows are then gone through for each of them. What is about everybody is compared as sets.
+		if _, err := tx.Exec(ctx, `set local enable_nestloop = off`); err != nil {
+			return fmt.Errorf("choose how to compare: %w", err)
+		}
+	}
 	for _, script := range []string{concernedSQL, whoSQL} {
 		if err := c.run(ctx, tx, script); err != nil {
 			return fmt.Errorf("find who is meant: %w", err)
@@ -211,23 +218,26 @@ create temp table d_place on commit drop as
   left join group_member m on m.tenant_id = p.scope_id and m.group_id = p.of_id and m.person_id = p.person_id and m.profile = p.profile
   where p.grouped and m.person_id is null;
 insert into d_place
-  select m.tenant_id, w.key, m.person_id, m.profile, false, m.class_id, m.form, 'end', c.source_key
-  from class_member m
-  join class c on c.tenant_id = m.tenant_id and c.id = m.class_id and c.source_key is not null
-  join school_days y on y.scope_id = m.tenant_id and y.id = c.school_year_id
-  join {present} w on w.scope_id = m.tenant_id and w.person_id = m.person_id and w.profile = m.profile
-  join who h on h.key = w.key and (h.operation = 'put' or h.operation = 'modify' and h.given & case h.kind when 'staff' then {lessons} else {classes} end <> 0)
-  where m.source = '{source}' and not exists (select from place p
-    where p.scope_id = m.tenant_id and not p.grouped and p.of_id = m.class_id and p.person_id = m.person_id and p.profile = m.profile)
-  union all
-  select m.tenant_id, w.key, m.person_id, m.profile, true, m.group_id, false, 'end', g.source_key
-  from group_member m
-  join teaching_group g on g.tenant_id = m.tenant_id and g.id = m.group_id and g.source_key is not null
-  join school_days y on y.scope_id = m.tenant_id and y.id = g.school_year_id
-  join {present} w on w.scope_id = m.tenant_id and w.person_id = m.person_id and w.profile = m.profile
-  join who h on h.key = w.key and (h.operation = 'put' or h.operation = 'modify' and h.given & case h.kind when 'staff' then {lessons} else {groups} end <> 0)
-  where m.source = '{source}' and not exists (select from place p
-    where p.scope_id = m.tenant_id and p.grouped and p.of_id = m.group_id and p.person_id = m.person_id and p.profile = m.profile);
+  with own as materialized (
+    select m.tenant_id, m.person_id, m.profile, false as grouped, m.class_id as of_id, m.form, c.source_key as code
+    from class_member m
+    join class c on c.tenant_id = m.tenant_id and c.id = m.class_id and c.source_key is not null
+    join school_days y on y.scope_id = m.tenant_id and y.id = c.school_year_id
+    where m.source = '{source}'
+    union all
+    select m.tenant_id, m.person_id, m.profile, true, m.group_id, false, g.source_key
+    from group_member m
+    join teaching_group g on g.tenant_id = m.tenant_id and g.id = m.group_id and g.source_key is not null
+    join school_days y on y.scope_id = m.tenant_id and y.id = g.school_year_id
+    where m.source = '{source}'
+  )
+  select o.tenant_id, w.key, o.person_id, o.profile, o.grouped, o.of_id, o.form, 'end', o.code
+  from own o
+  join {present} w on w.scope_id = o.tenant_id and w.person_id = o.person_id and w.profile = o.profile
+  join who h on h.key = w.key and (h.operation = 'put'
+    or h.operation = 'modify' and h.given & case when h.kind = 'staff' then {lessons} when o.grouped then {groups} else {classes} end <> 0)
+  where not exists (select from place p
+    where p.scope_id = o.tenant_id and p.grouped = o.grouped and p.of_id = o.of_id and p.person_id = o.person_id and p.profile = o.profile);
 create temp table d_class on commit drop as
   select s.scope_id, s.code, s.grouped, s.level, c.id, coalesce(c.id, g.id) is null as absent
   from staged_class s
