@@ -13,7 +13,6 @@ create table person_merge (
   author_name text not null default '',
   merged_at   timestamptz not null,
   moved       int not null default 0,
-  stayed      int not null default 0, -- what the kept account had already
   undone_at   timestamptz,
   primary key (tenant_id, id)
 );
@@ -47,7 +46,8 @@ call protect('person_apart');
 
 grant select, insert, update on person_merge to elyco_import;
 grant select, insert, delete on person_merge_row to elyco_import;
-grant select on person_apart, drive_space to elyco_import;
+grant select, insert on person_apart to elyco_import;
+grant select on drive_space to elyco_import;
 
 -- Keys that name a person move together with what they lead to.
 alter table class_member alter constraint class_member_tenant_id_person_id_profile_fkey deferrable initially immediate;
@@ -70,7 +70,7 @@ $$;
 
 -- +goose StatementBegin
 -- merge_move gives what names one person in a scope to another, column by column, and tells what moved by its new key. What
--- the other has already stays, with an empty key. Row security holds: the scope is set for it.
+-- the other has already stays where it is. Row security holds: the scope is set for it.
 create function merge_move(scope bigint, kept uuid, gone uuid, tables text[], columns text[])
 returns table (in_table text, in_column text, key jsonb) language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -88,10 +88,10 @@ begin
         execute format('update %I t set %I = $1 where ctid = $2
           returning (select jsonb_object_agg(e.key, e.value) from jsonb_each(to_jsonb(t)) e where e.key = any ($3))', tables[i], columns[i])
           into key using kept, r.at, pk;
+        return next;
       exception when unique_violation or check_violation or exclusion_violation then
-        key := '{}';
+        null; -- the other has it
       end;
-      return next;
     end loop;
   end loop;
   -- A profile that the other has as well ends with this account.

@@ -292,10 +292,10 @@ begin
         execute format('update %I t set %I = $1 where ctid = $2
           returning (select jsonb_object_agg(e.key, e.value) from jsonb_each(to_jsonb(t)) e where e.key = any ($3))', tables[i], columns[i])
           into key using kept, r.at, pk;
+        return next;
       exception when unique_violation or check_violation or exclusion_violation then
-        key := '{}';
+        null; -- the other has it
       end;
-      return next;
     end loop;
   end loop;
   -- A profile that the other has as well ends with this account.
@@ -2711,7 +2711,6 @@ CREATE TABLE public.person_merge (
     author_name text DEFAULT ''::text NOT NULL,
     merged_at timestamp with time zone NOT NULL,
     moved integer DEFAULT 0 NOT NULL,
-    stayed integer DEFAULT 0 NOT NULL,
     undone_at timestamp with time zone
 );
 
@@ -9882,7 +9881,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person TO elyco_import;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_apart TO elyco_app;
-GRANT SELECT ON TABLE public.person_apart TO elyco_import;
+GRANT SELECT,INSERT ON TABLE public.person_apart TO elyco_import;
 
 --
 -- Name: TABLE person_hours; Type: ACL; Schema: public; Owner: elyco_owner

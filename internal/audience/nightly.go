@@ -37,11 +37,7 @@ func (c *Counter) All(ctx context.Context) error {
 // Schedule has everything counted in the night to come, and from then on each night: people come and go one by one, and
 // dates take effect by themselves. What is waiting already stays as it is.
 func (c *Counter) Schedule(ctx context.Context) error {
-	top := c.registry.Academy()
-	if top == nil {
-		return nil
-	}
-	err := c.db.Write(tenant.Enter(ctx, top), func(ctx context.Context, tx db.Tx) error {
+	err := c.db.Write(tenant.Enter(ctx, c.registry.Academy()), func(ctx context.Context, tx db.Tx) error {
 		at := afterMidnight(tx.Now())
 		return job.Enqueue(ctx, tx, job.Job{Kind: countKind, Payload: struct{}{}, UniqueKey: at.Format(time.DateOnly), RunAt: at})
 	})

@@ -115,7 +115,7 @@ func (c *cluster) meanwhile(ctx context.Context, r *report, feed string) (err er
 		done <- err
 	}()
 	var meanwhile []result
-	for fed := false; !fed; {
+	for applied := false; !applied; {
 		one, err := c.round(t, poolSize, c.o.Round)
 		if err != nil {
 			return errors.Join(err, <-done)
@@ -126,7 +126,7 @@ func (c *cluster) meanwhile(ctx context.Context, r *report, feed string) (err er
 			if err != nil {
 				return err
 			}
-			fed = true
+			applied = true
 		default:
 		}
 	}

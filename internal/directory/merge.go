@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -28,8 +29,9 @@ type Merger struct {
 	columns  []Column
 }
 
-// NewMerger makes a merger that moves what stands in columns. Those about the account itself stay with the account, as do
-// personal documents, for which the account that goes must have none.
+// NewMerger makes a merger that moves what stands in columns. What is about the account itself stays with the account, and what
+// says who signed, ordered or looked at something stays as it was said; personal documents stay too, for which the account that
+// goes must have none.
 func NewMerger(d *db.DB, r *tenant.Registry, columns []Column) *Merger {
 	own := []string{"person", "passport", "account", "sign_on", "session", "app_password", "totp_secret", "recovery_code", "sign_in_half",
 		"passkey", "known_device", "sign_in_notice", "activation_code", "recovery_link", "account_contact", "contact_check", "account_event",
@@ -81,12 +83,15 @@ type Merged struct {
 // mostPairs bounds the list of doubles, and of the latest merges.
 const mostPairs = 100
 
+// LeastName is how many letters of a name the academy has to give.
+const LeastName = 2
+
 // Doubles lists accounts of the space of ctx that may be one human being's, the surest first. The academy sees everybody's,
 // of a name that begins with text.
 func (m *Merger) Doubles(ctx context.Context, text string) (list []Pair, more bool, err error) {
 	t := tenant.From(ctx)
 	text = words.Fold(strings.TrimSpace(text))
-	if t.Kind == tenant.KindAcademy && len(text) < 2 {
+	if t.Kind == tenant.KindAcademy && utf8.RuneCountInString(text) < LeastName {
 		return nil, false, nil
 	}
 	err = m.db.Import(ctx, func(ctx context.Context, tx bulk) error {
@@ -157,6 +162,9 @@ func (m *Merger) Merge(ctx context.Context, id uuid.UUID, kept, gone school.Pers
 	t := tenant.From(ctx)
 	err = m.db.Import(ctx, func(ctx context.Context, tx bulk) error {
 		now := m.db.NowIn(ctx)
+		if err := holdPair(ctx, tx, kept, gone); err != nil {
+			return err
+		}
 		scopes, err := m.judge(ctx, tx, t, now, kept, gone)
 		if err != nil {
 			return err
@@ -165,25 +173,18 @@ func (m *Merger) Merge(ctx context.Context, id uuid.UUID, kept, gone school.Pers
 		if err != nil || !fresh {
 			return err
 		}
-		n, stayed := 0, 0
+		moved = 0
 		for _, scope := range scopes {
 			rows, err := moveIn(ctx, tx, scope, kept, gone, m.columns)
 			if err != nil {
 				return fmt.Errorf("in space %d: %w", scope, err)
 			}
-			rows = slices.DeleteFunc(rows, func(r movedRow) bool {
-				if r.stayed() {
-					stayed++
-				}
-				return r.stayed()
-			})
-			if err := noteMoved(ctx, tx, t.ID, id, scope, n, rows); err != nil {
+			if err := noteMoved(ctx, tx, t.ID, id, scope, moved, rows); err != nil {
 				return err
 			}
-			n += len(rows)
+			moved += len(rows)
 		}
-		moved = n
-		return finishMerge(ctx, tx, t.ID, id, n, stayed, kept, gone)
+		return finishMerge(ctx, tx, t.ID, id, moved, kept, gone)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("merge %s into %s: %w", gone, kept, err)
@@ -193,25 +194,19 @@ func (m *Merger) Merge(ctx context.Context, id uuid.UUID, kept, gone school.Pers
 
 // judge lists the spaces where gone is named, after it has been made sure that the two may become one.
 func (m *Merger) judge(ctx context.Context, tx bulk, t *tenant.Tenant, now time.Time, kept, gone school.PersonID) ([]school.ScopeID, error) {
-	twins, err := selectTwins(ctx, tx, 1, now, []uuid.UUID{kept.UUID, gone.UUID})
+	twins, err := both(ctx, tx, t, now, kept, gone)
 	if err != nil {
 		return nil, err
 	}
 	for _, one := range twins {
-		if t.Kind == tenant.KindAcademy {
-			continue
-		}
-		if !slices.Contains(one.Places, t.ID) {
-			return nil, fault.Missing()
-		}
-		if len(one.Places) > 1 {
+		if t.Kind != tenant.KindAcademy && len(one.Places) > 1 {
 			return nil, fault.New(fault.Conflict, one.Name()+" appartient aussi à un autre établissement : seule l’académie peut réunir ces comptes.")
+		}
+		if one.State == "blocked" {
+			return nil, fault.New(fault.Conflict, "Le compte « "+one.Login+" » est bloqué : débloquez-le d’abord, si rien ne s’y oppose.")
 		}
 	}
 	i := slices.IndexFunc(twins, func(o Twin) bool { return o.Person == gone })
-	if len(twins) != 2 || i < 0 {
-		return nil, fault.Missing()
-	}
 	if twins[i].Files > 0 {
 		return nil, fault.New(fault.Conflict, "Le compte qui disparaît a des documents personnels, qui seraient perdus : gardez plutôt celui-ci, ou demandez à la personne de les déplacer.")
 	}
@@ -233,6 +228,19 @@ func (m *Merger) judge(ctx context.Context, tx bulk, t *tenant.Tenant, now time.
 	return scopes, nil
 }
 
+// both finds two people of the space of t; the academy knows everybody. Fault: NotFound.
+func both(ctx context.Context, tx bulk, t *tenant.Tenant, now time.Time, one, other school.PersonID) ([]Twin, error) {
+	twins, err := selectTwins(ctx, tx, t.ID, now, []uuid.UUID{one.UUID, other.UUID})
+	if err != nil {
+		return nil, err
+	}
+	strange := func(o Twin) bool { return t.Kind != tenant.KindAcademy && !slices.Contains(o.Places, t.ID) }
+	if len(twins) != 2 || slices.ContainsFunc(twins, strange) {
+		return nil, fault.Missing()
+	}
+	return twins, nil
+}
+
 // Merges lists the latest merges that were decided in the space.
 func (m *Merger) Merges(ctx context.Context) (list []Merged, err error) {
 	err = m.db.Read(ctx, func(ctx context.Context, tx db.Tx) error {
@@ -245,7 +253,8 @@ func (m *Merger) Merges(ctx context.Context) (list []Merged, err error) {
 	return list, nil
 }
 
-// Undo makes two people of one again. What came to the one since stays there. Undone twice is a Conflict.
+// Undo makes two people of one again. What came to the one since stays there. Conflict where it was undone already, or where the
+// one has been merged into yet another since.
 func (m *Merger) Undo(ctx context.Context, id uuid.UUID) (Merged, error) {
 	if _, err := session.Writer(ctx); err != nil {
 		return Merged{}, err
@@ -259,6 +268,13 @@ func (m *Merger) Undo(ctx context.Context, id uuid.UUID) (Merged, error) {
 		if !one.Undone.IsZero() {
 			return fault.New(fault.Conflict, "Ces comptes ont déjà été séparés.")
 		}
+		further, err := wentOn(ctx, tx, one.Kept)
+		if err != nil {
+			return err
+		}
+		if further {
+			return fault.New(fault.Conflict, "Le compte qui est resté a été réuni depuis avec un autre : séparez d’abord ceux-là.")
+		}
 		return undoMerge(ctx, tx, t.ID, one, m.db.NowIn(ctx))
 	})
 	if err != nil {
@@ -267,7 +283,7 @@ func (m *Merger) Undo(ctx context.Context, id uuid.UUID) (Merged, error) {
 	return one, nil
 }
 
-// Apart notes that two people are two; they are not proposed any more.
+// Apart notes that two people of the space are two; they are not proposed any more. Fault: NotFound.
 func (m *Merger) Apart(ctx context.Context, one, other school.PersonID) error {
 	by, err := session.Writer(ctx)
 	if err != nil {
@@ -276,7 +292,14 @@ func (m *Merger) Apart(ctx context.Context, one, other school.PersonID) error {
 	if one == other {
 		return fault.New(fault.Invalid, "Choisissez deux comptes différents.")
 	}
-	err = m.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return insertApart(ctx, tx, one, other, by.Person) })
+	t := tenant.From(ctx)
+	err = m.db.Import(ctx, func(ctx context.Context, tx bulk) error {
+		now := m.db.NowIn(ctx)
+		if _, err := both(ctx, tx, t, now, one, other); err != nil {
+			return err
+		}
+		return insertApart(ctx, tx, t.ID, one, other, by.Person, now)
+	})
 	if err != nil {
 		return fmt.Errorf("note that %s and %s are two: %w", one, other, err)
 	}

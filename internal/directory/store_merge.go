@@ -1,7 +1,6 @@
 package directory
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -123,11 +122,14 @@ func areTied(ctx context.Context, tx pgx.Tx, one, other school.PersonID) (tied b
 	return tied, err
 }
 
-// insertMerge notes a merge; false where it has been made already. Two people are merged by one at a time.
+// holdPair keeps two accounts as they stand until the transaction ends: they are merged by one at a time.
+func holdPair(ctx context.Context, tx pgx.Tx, one, other school.PersonID) error {
+	_, err := tx.Exec(ctx, `select from account where tenant_id = 1 and person_id = any ($1) order by person_id for update`, []uuid.UUID{one.UUID, other.UUID})
+	return err
+}
+
+// insertMerge notes a merge; false where it has been made already.
 func insertMerge(ctx context.Context, tx pgx.Tx, scope school.ScopeID, id uuid.UUID, kept, gone school.PersonID, by school.Actor, now time.Time) (bool, error) {
-	if _, err := tx.Exec(ctx, `select from account where tenant_id = 1 and person_id = any ($1) order by person_id for update`, []uuid.UUID{kept.UUID, gone.UUID}); err != nil {
-		return false, err
-	}
 	done, err := tx.Exec(ctx, `
 		insert into person_merge (tenant_id, id, kept_id, gone_id, kept_name, gone_login, author_id, author_name, merged_at)
 		select $1, $2, $3, $4, p.given_name || ' ' || p.family_name, coalesce(a.login, ''), $5, $6, $7
@@ -137,13 +139,11 @@ func insertMerge(ctx context.Context, tx pgx.Tx, scope school.ScopeID, id uuid.U
 	return done.RowsAffected() > 0, err
 }
 
-// movedRow is a row that was given to the other person, by its new key. Without one it stayed.
+// movedRow is a row that was given to the other person, by its new key.
 type movedRow struct {
 	Table, Column string
 	Key           json.RawMessage
 }
-
-func (r movedRow) stayed() bool { return bytes.Equal(r.Key, []byte("{}")) || len(r.Key) == 0 }
 
 func moveIn(ctx context.Context, tx pgx.Tx, scope school.ScopeID, kept, gone school.PersonID, columns []Column) ([]movedRow, error) {
 	var tables, names []string
@@ -165,8 +165,8 @@ func noteMoved(ctx context.Context, tx pgx.Tx, decided school.ScopeID, id uuid.U
 	return err
 }
 
-func finishMerge(ctx context.Context, tx pgx.Tx, scope school.ScopeID, id uuid.UUID, moved, stayed int, people ...school.PersonID) error {
-	if _, err := tx.Exec(ctx, `update person_merge set moved = $3, stayed = $4 where tenant_id = $1 and id = $2`, int64(scope), id, moved, stayed); err != nil {
+func finishMerge(ctx context.Context, tx pgx.Tx, scope school.ScopeID, id uuid.UUID, moved int, people ...school.PersonID) error {
+	if _, err := tx.Exec(ctx, `update person_merge set moved = $3 where tenant_id = $1 and id = $2`, int64(scope), id, moved); err != nil {
 		return err
 	}
 	return reissue(ctx, tx, people...)
@@ -222,6 +222,12 @@ func holdMerge(ctx context.Context, tx pgx.Tx, scope school.ScopeID, id uuid.UUI
 	return m, err
 }
 
+// wentOn reports whether somebody has been merged into yet another since.
+func wentOn(ctx context.Context, tx pgx.Tx, who school.PersonID) (yes bool, err error) {
+	err = tx.QueryRow(ctx, `select exists (select from person_merge where gone_id = $1 and undone_at is null)`, who.UUID).Scan(&yes)
+	return yes, err
+}
+
 func undoMerge(ctx context.Context, tx pgx.Tx, decided school.ScopeID, m Merged, now time.Time) error {
 	// The scopes are few; each is undone behind its own wall.
 	_, err := tx.Exec(ctx, `
@@ -237,11 +243,9 @@ func undoMerge(ctx context.Context, tx pgx.Tx, decided school.ScopeID, m Merged,
 	return reissue(ctx, tx, m.Kept, m.Gone)
 }
 
-func insertApart(ctx context.Context, tx db.Tx, one, other, by school.PersonID) error {
-	_, err := tx.ExecContext(ctx, `
-		insert into person_apart (one_id, other_id, author_id, said_at)
-		select least(a, b), greatest(a, b), ?2, ?3 from (select ?0::uuid as a, ?1::uuid as b) p
-		where exists (select from membership where person_id = ?0) and exists (select from membership where person_id = ?1)
-		on conflict do nothing`, one.UUID, other.UUID, by.UUID, tx.Now())
+func insertApart(ctx context.Context, tx pgx.Tx, scope school.ScopeID, one, other, by school.PersonID, at time.Time) error {
+	_, err := tx.Exec(ctx, `
+		insert into person_apart (tenant_id, one_id, other_id, author_id, said_at) values ($1, least($2::uuid, $3), greatest($2::uuid, $3), $4, $5)
+		on conflict do nothing`, int64(scope), one.UUID, other.UUID, by.UUID, at)
 	return err
 }

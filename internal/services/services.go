@@ -211,7 +211,6 @@ func All(h House) (Built, error) {
 	homeRoom.Furnish(p, widgets)
 	whyRoom.Furnish(p, rooms)
 	accountRoom.Furnish(p, h.Mount, h.Settings)
-	accountsRoom.Furnish(p, directory.NewMerger(h.DB, h.Registry, personColumns(rooms)))
 	gatewaysRoom.Furnish(p)
 	peopleRoom.Furnish(p)
 	classesRoom.Furnish(p)
@@ -234,6 +233,7 @@ func All(h House) (Built, error) {
 	slipsRoom.Furnish(p)
 	consoleRoom.Furnish(p, rooms)
 	mydataRoom.Furnish(p, rooms)
+	accountsRoom.Furnish(p, directory.NewMerger(h.DB, h.Registry, personColumns(mydataRoom.House().Holdings())))
 	return Built{
 		Rooms:   rooms,
 		Policy:  p,
@@ -260,20 +260,13 @@ func All(h House) (Built, error) {
 }
 
 // personColumns are all columns that name a person, as rooms and the floor declare them.
-func personColumns(rooms []service.Service) []directory.Column {
-	var list []directory.Column
-	add := func(tables []privacy.Table) {
-		for _, t := range tables {
+func personColumns(holdings []privacy.Holding) (list []directory.Column) {
+	for _, h := range holdings {
+		for _, t := range h.Tables {
 			for _, name := range t.Persons {
 				list = append(list, directory.Column{Table: t.Name, Name: name})
 			}
 		}
-	}
-	for _, s := range rooms {
-		add(s.Privacy.Tables)
-	}
-	for _, h := range floor() {
-		add(h.Tables)
 	}
 	return list
 }

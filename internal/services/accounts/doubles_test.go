@@ -63,7 +63,7 @@ func TestTwoAccountsBecomeOneAndTwoAgain(t *testing.T) {
 	path := "/accounts/doubles/" + w.kept.ID.String()
 	w.head.Get(t, w.College, path).Is(t, 200).Sees(t, "td", w.gone.Login).Sees(t, "legend", "Quel compte reste")
 	id := uuid.NewString()
-	w.head.Post(t, w.College, path+"/merge", url.Values{"id": {id}, "other": {w.gone.ID.String()}}).Is(t, 422)
+	w.head.Post(t, w.College, path+"/merge", url.Values{"id": {id}, "other": {w.gone.ID.String()}}).Is(t, 422).Sees(t, "fieldset", "Dites lequel")
 	for range 2 { // the form comes twice
 		w.head.Post(t, w.College, path+"/merge", form(id, w.gone, w.kept)).LeadsTo(t, "/accounts/doubles")
 	}
@@ -100,6 +100,8 @@ func TestTwoPeopleStayTwo(t *testing.T) {
 	path := "/accounts/doubles/" + w.kept.ID.String()
 	w.head.Post(t, w.College, path+"/apart", url.Values{"other": {w.gone.ID.String()}}).LeadsTo(t, "/accounts/doubles")
 	w.head.Get(t, w.College, "/accounts/doubles").Is(t, 200).Sees(t, "main", "Aucun doublon")
+	stray := uuid.NewString()
+	w.head.Post(t, w.College, path+"/apart", url.Values{"other": {stray}}).Is(t, 404)
 	// Parent and child are two, whatever their names.
 	w.head.Post(t, w.College, path+"/merge", form(uuid.NewString(), w.elder, w.kept)).Is(t, 409).Sees(t, "main", "deux personnes")
 	// Whoever is at home elsewhere too is the academy's to judge.
@@ -114,10 +116,20 @@ func TestTwoPeopleStayTwo(t *testing.T) {
 	w.head.Get(t, w.College, "/accounts/doubles/"+stranger.ID.String()).Is(t, 404)
 	academy := w.SignIn(t, w.NewPerson(t, testkit.In(w.Academy, school.AcademyAgent, testkit.Admin())))
 	academy.Get(t, w.Academy, "/accounts/doubles").Is(t, 200).Sees(t, "main", "Cherchez un nom")
+	academy.Get(t, w.Academy, "/accounts/doubles?q=k").Is(t, 200).Sees(t, "main", "Cherchez un nom")
+	academy.Post(t, w.Academy, "/accounts/doubles/"+stranger.ID.String()+"/apart", url.Values{"other": {both.ID.String()}}).LeadsTo(t, "/accounts/doubles")
+	if n := w.count(t, `select count(*) from person_apart where tenant_id = 1`); n != 1 {
+		t.Errorf("the academy noted %d pairs", n)
+	}
 	academy.Get(t, w.Academy, "/accounts/doubles?q=kerouac").Is(t, 200).Sees(t, "main", both.Login)
 	academy.Post(t, w.Academy, path+"/merge", form(uuid.NewString(), both, w.kept)).LeadsTo(t, "/accounts/doubles")
 	w.SignIn(t, w.kept).Get(t, w.Sibling, "/home").Is(t, 200)
 	if n := w.count(t, `select count(*) from membership where person_id = $1 and tenant_id = $2`, w.kept.ID.UUID, int64(w.Sibling.ID)); n != 1 {
 		t.Errorf("%d memberships at the other school", n)
 	}
+	// What is closed is merged into nothing and with nothing; and what was merged further comes apart in the order of its merges.
+	academy.Post(t, w.Academy, "/accounts/doubles/"+w.gone.ID.String()+"/merge", url.Values{"id": {uuid.NewString()}, "other": {both.ID.String()}, "keep": {w.gone.ID.String()}}).Is(t, 409).Sees(t, "main", "bloqué")
+	first := academy.Get(t, w.Academy, "/accounts/doubles").Is(t, 200).Page(t).All("form[action$=undo]")[0].Attr("action")
+	academy.Post(t, w.Academy, path+"/merge", form(uuid.NewString(), w.gone, w.gone)).LeadsTo(t, "/accounts/doubles")
+	academy.Post(t, w.Academy, first, nil).Is(t, 409).Sees(t, "main", "séparez d’abord")
 }

@@ -19,7 +19,9 @@ func (r *Room) getDoubles(c *fiber.Ctx) error {
 	return web.Show(c, page(c, "accounts.doubles.title", merge), doublesView(shapeDoubles(ctx, d)))
 }
 
-func (r *Room) getTwins(c *fiber.Ctx) error {
+func (r *Room) getTwins(c *fiber.Ctx) error { return r.showTwins(c, "", fiber.StatusOK) }
+
+func (r *Room) showTwins(c *fiber.Ctx, undecided string, status int) error {
 	ctx := c.UserContext()
 	who, err := personOf(c)
 	if err != nil {
@@ -30,8 +32,8 @@ func (r *Room) getTwins(c *fiber.Ctx) error {
 		return err
 	}
 	p := page(c, "accounts.doubles.title", merge)
-	p.Title = list[0].Name()
-	return web.Show(c, p, twinsView(r.shapeTwins(ctx, list)))
+	p.Title, p.Status = list[0].Name(), status
+	return web.Show(c, p, twinsView(shapeTwins(ctx, list, undecided)))
 }
 
 // mergeForm carries its own id, so that sending it twice merges once.
@@ -57,7 +59,7 @@ func (r *Room) postMerge(c *fiber.Ctx) error {
 	case other.String():
 		kept, gone = other, who
 	default:
-		return fault.Field("keep", "Dites lequel des deux comptes reste.")
+		return r.showTwins(c, other.String(), fiber.StatusUnprocessableEntity)
 	}
 	if err := r.Merge(ctx, id, kept, gone); err != nil {
 		return err

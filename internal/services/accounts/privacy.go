@@ -44,6 +44,7 @@ func export(ctx context.Context, tx db.Tx, who school.PersonID) (map[string]any,
 func erase(ctx context.Context, tx db.Tx, who school.PersonID) error {
 	_, err := tx.ExecContext(ctx, `
 		with runs as (delete from sheet_run where author_id = ?0),
+		moved as (delete from person_merge_row where key::text like '%' || ?0::text || '%'),
 		merges as (delete from person_merge where ?0 in (kept_id, gone_id)),
 		decided as (update person_merge set author_id = null, author_name = '' where author_id = ?0 and ?0 not in (kept_id, gone_id)),
 		said as (update person_apart set author_id = null where author_id = ?0 and ?0 not in (one_id, other_id))

@@ -1,11 +1,11 @@
 package accounts
 
 import (
-	"elyco/internal/directory"
 	_ "embed"
 
 	"elyco/internal/blob"
 	"elyco/internal/db"
+	"elyco/internal/directory"
 	"elyco/internal/mail"
 	"elyco/internal/policy"
 	"elyco/internal/school"

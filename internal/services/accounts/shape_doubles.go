@@ -3,6 +3,7 @@ package accounts
 import (
 	"context"
 	"strings"
+	"unicode/utf8"
 
 	"elyco/internal/directory"
 	"elyco/internal/school"
@@ -13,7 +14,6 @@ import (
 
 type doublesPage struct {
 	Text     string
-	Asks     bool // a name has to be given first
 	Searched bool
 	Total    string
 	Pairs    []ui.Item
@@ -21,8 +21,8 @@ type doublesPage struct {
 }
 
 func shapeDoubles(ctx context.Context, d Doubles) doublesPage {
-	v := doublesPage{Text: d.Text, Asks: tenant.From(ctx).Kind == tenant.KindAcademy, Total: words.N(ctx, "accounts.doubles.found", len(d.Pairs))}
-	v.Searched = !v.Asks || d.Text != ""
+	v := doublesPage{Text: d.Text, Total: words.N(ctx, "accounts.doubles.found", len(d.Pairs))}
+	v.Searched = tenant.From(ctx).Kind != tenant.KindAcademy || utf8.RuneCountInString(strings.TrimSpace(d.Text)) >= directory.LeastName
 	if d.More {
 		v.Total = words.T(ctx, "accounts.doubles.more", "n", words.Number(len(d.Pairs)))
 	}
@@ -72,7 +72,8 @@ type twinView struct {
 	Keep                   ui.RadioGroup
 }
 
-func (r *Room) shapeTwins(ctx context.Context, list []directory.Twin) twinsPage {
+// shapeTwins shows somebody beside the namesakes. undecided is the one of whom a form did not say which account stays.
+func shapeTwins(ctx context.Context, list []directory.Twin, undecided string) twinsPage {
 	self := list[0]
 	v := twinsPage{Name: self.Name()}
 	for _, o := range list[1:] {
@@ -97,6 +98,9 @@ func (r *Room) shapeTwins(ctx context.Context, list []directory.Twin) twinsPage 
 		one.Keep = ui.RadioGroup{ID: "keep-" + id, Name: "keep", Legend: words.T(ctx, "accounts.doubles.keep"), Hint: words.T(ctx, "accounts.doubles.keep_hint"), Required: true, Choices: []ui.Choice{
 			{Value: self.Person.String(), Label: loginWords(ctx, self), Hint: seenWords(ctx, self), Selected: stays.Person == self.Person},
 			{Value: id, Label: loginWords(ctx, o), Hint: seenWords(ctx, o), Selected: stays.Person == o.Person}}}
+		if id == undecided {
+			one.Keep.Error = words.T(ctx, "accounts.doubles.undecided")
+		}
 		v.Others = append(v.Others, one)
 	}
 	return v

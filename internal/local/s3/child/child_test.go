@@ -3,6 +3,8 @@ package child_test
 import (
 	"bufio"
 	"context"
+	"crypto/md5"
+	"encoding/hex"
 	"fmt"
 	"net/http"
 	"os"
@@ -112,7 +114,11 @@ func TestKilledWhilePuttingTogether(t *testing.T) {
 	if err != nil || len(found) != 1 {
 		t.Fatalf("%v, %v", found, err)
 	}
-	if err := os.Rename(found[0], found[0]+".0123456789abcdef-1.inprogress"); err != nil {
+	sum, err := hex.DecodeString(strings.Trim(part.ETag, `"`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(found[0], fmt.Sprintf("%s.%x-1.inprogress", found[0], md5.Sum(sum))); err != nil {
 		t.Fatal(err)
 	}
 	s = start(t, dir)
