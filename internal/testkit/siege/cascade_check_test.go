@@ -157,7 +157,9 @@ func (c *cascade) wrongDeliveries(say func(string, ...any)) {
 		if each[s.Person.String()+s.Channel]++; each[s.Person.String()+s.Channel] > 1 {
 			say("%s has a second %s", s.Person, s.Channel)
 		}
-		if s.State != "sent" || names[s.ID] == 0 || len(took[s.Channel][s.Address]) == 0 {
+		// Who acknowledges after a try that nobody answered is left in peace, and the ledger calls it withdrawn; wrongLines looks.
+		unsure := s.State == "failed" && c.acknowledged[s.Person]
+		if !unsure && (s.State != "sent" || names[s.ID] == 0 || len(took[s.Channel][s.Address]) == 0) {
 			say("%s by %s is %q and was taken %d times", s.Address, s.Channel, s.State, names[s.ID])
 		}
 		delete(names, s.ID)

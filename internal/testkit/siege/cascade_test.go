@@ -109,7 +109,8 @@ func (c *cascade) acknowledgeSome(ctx context.Context) {
 	visitor := &browser{host: c.head.host, address: c.head.address, http: c.head.http}
 	for i := 0; i < guardians && ctx.Err() == nil; i += 23 {
 		who := guardian(i)
-		status := visitor.insist(ctx, "/r/"+herald.Code(int64(c.w.College.ID), c.id, who), plain, nil)
+		// Once asked it is asked until it is answered: what was noted without an answer would be missing here.
+		status := visitor.insist(context.WithoutCancel(ctx), "/r/"+herald.Code(int64(c.w.College.ID), c.id, who), plain, nil)
 		switch status {
 		case http.StatusSeeOther:
 			c.mu.Lock()
