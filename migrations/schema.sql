@@ -507,6 +507,7 @@ ALTER PROCEDURE public.protect_downward(IN t regclass) OWNER TO elyco_owner;
 CREATE FUNCTION public.refresh_headcounts(scopes bigint[]) RETURNS bigint
     LANGUAGE sql
     SET enable_nestloop TO 'off'
+    SET work_mem TO '96MB'
     AS $$
   delete from audience_headcount where tenant_id = any (scopes);
   with recursive below as (
@@ -560,6 +561,7 @@ ALTER FUNCTION public.refresh_headcounts(scopes bigint[]) OWNER TO elyco_owner;
 CREATE FUNCTION public.refresh_standings(scopes bigint[]) RETURNS bigint
     LANGUAGE sql
     SET enable_nestloop TO 'off'
+    SET work_mem TO '96MB'
     AS $$
   delete from space_standing where tenant_id = any (scopes);
   with recursive below as (
@@ -1670,6 +1672,10 @@ CREATE TABLE public.feed (
     started_at timestamp with time zone NOT NULL,
     checked_at timestamp with time zone,
     applied_at timestamp with time zone,
+    partial boolean DEFAULT false NOT NULL,
+    whole_at timestamp with time zone,
+    context text DEFAULT ''::text NOT NULL,
+    standing text,
     CONSTRAINT feed_kind_check CHECK ((kind = ANY (ARRAY['complete'::text, 'delta'::text]))),
     CONSTRAINT feed_state_check CHECK ((state = ANY (ARRAY['reading'::text, 'checked'::text, 'applying'::text, 'applied'::text, 'refused'::text, 'dropped'::text])))
 );
@@ -2689,7 +2695,8 @@ CREATE TABLE public.person_key (
     tenant_id bigint DEFAULT (current_setting('app.tenant'::text))::bigint NOT NULL,
     source text NOT NULL,
     key text NOT NULL,
-    person_id uuid NOT NULL
+    person_id uuid NOT NULL,
+    print bigint
 );
 
 ALTER TABLE ONLY public.person_key FORCE ROW LEVEL SECURITY;
@@ -3522,7 +3529,8 @@ CREATE UNLOGGED TABLE public.staged_class (
     scope_id bigint NOT NULL,
     code text NOT NULL,
     grouped boolean NOT NULL,
-    level text NOT NULL
+    level text NOT NULL,
+    voted boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE public.staged_class OWNER TO elyco_owner;
@@ -3573,7 +3581,8 @@ CREATE UNLOGGED TABLE public.staged_person (
     email text,
     ine text,
     file text NOT NULL,
-    line integer NOT NULL
+    line integer NOT NULL,
+    print bigint
 );
 
 ALTER TABLE public.staged_person OWNER TO elyco_owner;
@@ -3625,6 +3634,18 @@ CREATE UNLOGGED TABLE public.staged_tie (
 );
 
 ALTER TABLE public.staged_tie OWNER TO elyco_owner;
+
+--
+-- Name: staged_touch; Type: TABLE; Schema: public; Owner: elyco_owner
+--
+
+CREATE UNLOGGED TABLE public.staged_touch (
+    feed_id uuid NOT NULL,
+    scope_id bigint NOT NULL,
+    key text NOT NULL
+);
+
+ALTER TABLE public.staged_touch OWNER TO elyco_owner;
 
 --
 -- Name: structure_key; Type: TABLE; Schema: public; Owner: elyco_owner
@@ -5879,6 +5900,12 @@ CREATE INDEX staged_place_scope ON public.staged_place USING btree (feed_id, sco
 --
 
 CREATE INDEX staged_tie_scope ON public.staged_tie USING btree (feed_id, scope_id);
+
+--
+-- Name: staged_touch_scope; Type: INDEX; Schema: public; Owner: elyco_owner
+--
+
+CREATE INDEX staged_touch_scope ON public.staged_touch USING btree (feed_id, scope_id);
 
 --
 -- Name: support_visit_author; Type: INDEX; Schema: public; Owner: elyco_owner
@@ -10189,6 +10216,12 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staged_structure TO e
 --
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staged_tie TO elyco_import;
+
+--
+-- Name: TABLE staged_touch; Type: ACL; Schema: public; Owner: elyco_owner
+--
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staged_touch TO elyco_import;
 
 --
 -- Name: TABLE structure_key; Type: ACL; Schema: public; Owner: elyco_owner

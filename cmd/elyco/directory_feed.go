@@ -45,7 +45,7 @@ func onFeeds(ctx context.Context, fn func(d feedDesk) error) error {
 		if err := book.Load(ctx); err != nil {
 			return err
 		}
-		d.engine = feed.New(g.DB, d.registry, feed.LimitsBy(book)).Then(audience.NewCounter(g.DB, d.registry).All)
+		d.engine = feed.New(g.DB, d.registry, feed.LimitsBy(book)).Then(audience.CountSoon)
 		d.academy = tenant.Enter(ctx, d.registry.Academy())
 		return sentence(fn(d))
 	})
@@ -71,6 +71,7 @@ func sentence(err error) error {
 func compareFeed(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("directory check", flag.ContinueOnError)
 	apply := flags.Bool("apply", false, "apply what needs nobody's word")
+	whole := flags.Bool("whole", false, "compare all of it with the house, and not what differs from the feed before alone")
 	if err := flags.Parse(args); err != nil {
 		return usage(err.Error())
 	}
@@ -83,6 +84,7 @@ func compareFeed(ctx context.Context, args []string) error {
 			return err
 		}
 		defer src.Close()
+		src.Whole(*whole)
 		id := school.NewID()
 		told := func(n int64) { fmt.Fprintf(os.Stderr, "%d enregistrements lus\n", n) }
 		if err := d.engine.Check(ctx, id, school.PersonID{}, feed.Watched(src, told)); err != nil {

@@ -47,7 +47,13 @@ func (c *Counter) Schedule(ctx context.Context) error {
 	return nil
 }
 
-// Jobs are the nightly count.
+// CountSoon has a worker count for every space above, in the transaction by which many people come or go together. ctx is in the
+// academy's space.
+func CountSoon(ctx context.Context, tx db.Tx) error {
+	return job.Enqueue(ctx, tx, job.New(countKind, struct{}{}))
+}
+
+// Jobs are the count, each night and when it is asked for.
 func (c *Counter) Jobs() []job.Handler {
 	return []job.Handler{job.Handle(countKind, func(ctx context.Context, _ job.Run, _ struct{}) error {
 		// The next night comes whatever this one brings.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"elyco/internal/audit"
 	"elyco/internal/db"
@@ -64,13 +65,18 @@ func (e *Engine) Apply(ctx context.Context, id uuid.UUID, tell func(Progress)) (
 			tell(so)
 		}
 	}
-	if e.then != nil {
-		if err := e.then(ctx); err != nil {
-			return false, fmt.Errorf("follow a feed: %w", err)
-		}
+	today := directory.Day(e.db.NowIn(ctx))
+	if err := e.db.Import(ctx, func(ctx context.Context, tx pgx.Tx) error { return keepPrints(ctx, tx, f, today) }); err != nil {
+		return false, err
 	}
 	academy := db.WithScope(ctx, db.NewScope(int64(school.Academy)))
-	return false, e.db.Write(academy, func(ctx context.Context, tx db.Tx) error { return endApplying(ctx, tx, id) })
+	return false, e.db.Write(academy, func(ctx context.Context, tx db.Tx) error {
+		wrote, err := endApplying(ctx, tx, id)
+		if err != nil || !wrote || e.then == nil {
+			return err
+		}
+		return e.then(ctx, tx)
+	})
 }
 
 // perRun is how many establishments one call of Apply does.

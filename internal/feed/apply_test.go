@@ -1,10 +1,12 @@
 package feed_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
 
+	"elyco/internal/db"
 	"elyco/internal/fault"
 	"elyco/internal/feed"
 	"elyco/internal/school"
@@ -78,8 +80,10 @@ func TestFirstFeed(t *testing.T) {
 
 func TestTheSameFeedWritesNothing(t *testing.T) {
 	w := newWorld(t)
-	if n := w.apply(t, w.usual()); n == 0 {
-		t.Fatal("the first feed wrote nothing")
+	followed := 0
+	w.engine.Then(func(context.Context, db.Tx) error { followed++; return nil })
+	if n := w.apply(t, w.usual()); n == 0 || followed != 1 {
+		t.Fatalf("the first feed wrote %d rows and was followed %d times", n, followed)
 	}
 	const versions = `select md5(string_agg(v, ',' order by v)) from (
 		select 'm' || xmin || ctid as v from membership union all select 'p' || xmin || ctid from person union all select 'k' || xmin || ctid from person_key
@@ -95,6 +99,9 @@ func TestTheSameFeedWritesNothing(t *testing.T) {
 			}
 		}
 		w.applied(t, id)
+	}
+	if followed != 1 {
+		t.Errorf("what wrote nothing was followed: %d times", followed-1)
 	}
 	if after := w.query(t, versions); after != before {
 		t.Errorf("rows were written\nbefore:\n%s\nafter:\n%s", state, w.state(t))

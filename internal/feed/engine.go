@@ -14,7 +14,7 @@ type Engine struct {
 	db       *db.DB
 	registry *tenant.Registry
 	limits   func(t *tenant.Tenant) Limits
-	then     func(ctx context.Context) error
+	then     func(ctx context.Context, tx db.Tx) error
 }
 
 // New makes an engine. limits says what holds in an establishment; in the academy's space, who gets an account at all.
@@ -22,9 +22,9 @@ func New(d *db.DB, r *tenant.Registry, limits func(t *tenant.Tenant) Limits) *En
 	return &Engine{db: d, registry: r, limits: limits}
 }
 
-// Then has fn called whenever a feed has been applied to the end: what is kept about all people together follows. A feed
-// whose fn fails is not at its end. It is set once, before the engine is used.
-func (e *Engine) Then(fn func(ctx context.Context) error) *Engine {
+// Then has fn called in the transaction that ends the application of a feed which wrote something, in the academy's space: what is
+// kept about all people together follows. It is set once, before the engine is used.
+func (e *Engine) Then(fn func(ctx context.Context, tx db.Tx) error) *Engine {
 	e.then = fn
 	return e
 }

@@ -60,6 +60,7 @@ const mostFindings = 200
 type findings struct {
 	list   []Finding
 	counts map[findingOf]int
+	total  int
 }
 
 type findingOf struct {
@@ -73,6 +74,7 @@ func (f *findings) add(one Finding) {
 	if one.Scope == 0 {
 		one.Scope = school.Academy
 	}
+	f.total++
 	of := findingOf{one.Scope, one.Kind}
 	f.counts[of]++
 	if f.counts[of] <= mostFindings {

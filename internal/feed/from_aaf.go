@@ -43,6 +43,9 @@ func (a *Academy) Close() error { return a.feed.Close() }
 // Header says what the feed is.
 func (a *Academy) Header() Header { return a.header }
 
+// Whole asks that all of the feed be compared with the house.
+func (a *Academy) Whole(yes bool) { a.header.Whole = yes }
+
 // Missing lists the categories of records for which the feed has no file, in the words of the format.
 func (a *Academy) Missing() []string {
 	var names []string

@@ -31,6 +31,7 @@ type Feed struct {
 	Only       school.ScopeID
 	State      State
 	Problem    string // in French
+	Partial    bool   // of a complete feed, what differs from the one before was compared
 	Records    int64
 	Author     school.PersonID
 	StartedAt  time.Time

@@ -23,6 +23,7 @@ type Header struct {
 	Day    time.Time      // on which the source made it; an older feed than the last one applied is refused
 	Label  string         // what people call it: the archive's name
 	Only   school.ScopeID // the one establishment that it may speak for; zero: all those that it names
+	Whole  bool           // compare all of it with the house, and not what differs from the feed before alone
 }
 
 // Source streams a feed, in constant memory. Structures come first, then subjects and programmes, then people in any

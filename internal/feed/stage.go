@@ -20,6 +20,7 @@ const (
 	stagedPlace
 	stagedTie
 	stagedLesson
+	stagedTouch
 	stagedTables
 )
 
@@ -46,6 +47,13 @@ type stager struct {
 	found    *findings
 	out      sink
 	records  int64
+
+	before *earlier // what the house knows of the feed before; nil: every record is set down
+	agreed string   // the context of that feed
+	print  int64    // of the record at hand
+	odd    bool     // the record at hand is named by the report, which the next feed's report does again
+	page   ink
+	again  []string // keys of records that are looked at again next time
 }
 
 // wherever stands for all establishments of which the pupil is a member, which a change of ties does not repeat.
@@ -65,6 +73,39 @@ type classSeen struct {
 
 func (s *stager) row(r *Row) error {
 	s.records++
+	key, print := r.person(&s.page)
+	if key == "" || r.Operation != Put {
+		s.print = 0
+		return s.say(r)
+	}
+	if s.before != nil {
+		if same, err := s.same(key, print); err != nil || same {
+			return err
+		}
+	}
+	s.print, s.odd = print, false
+	found := s.found.total
+	if err := s.say(r); err != nil {
+		return err
+	}
+	if s.odd || s.found.total > found {
+		s.again = append(s.again, key)
+	}
+	return nil
+}
+
+// same reports whether a record may be passed over. The first one shows whether the feed before may be leant on at all: what
+// people are placed in has been read by then.
+func (s *stager) same(key string, print int64) (bool, error) {
+	if s.agreed != "" && s.agreed != s.context() {
+		return false, errWhole
+	}
+	s.agreed = ""
+	return s.before.same(key, print)
+}
+
+// say sets down what a record says.
+func (s *stager) say(r *Row) error {
 	if r.Problem != "" {
 		s.found.add(Finding{Kind: Unreadable, Detail: r.Problem, File: r.File, Line: r.Line})
 		return nil
@@ -124,6 +165,7 @@ func (s *stager) class(scope school.ScopeID, code string, grouped bool) *classSe
 		c = &classSeen{levels: map[string]int{}}
 		s.classes[k] = c
 	}
+	s.odd = s.odd || !grouped && !c.declared && s.declares[scope]
 	return c
 }
 
@@ -133,6 +175,7 @@ func (s *stager) place(r *Row, key string) school.ScopeID {
 		return 0
 	}
 	scope, known := s.scopes[key]
+	s.odd = s.odd || !known
 	if !known && !s.strange[key] {
 		s.strange[key] = true
 		s.found.add(Finding{Scope: s.header.Only, Kind: Structures, Key: key, File: r.File, Line: r.Line})
@@ -152,10 +195,18 @@ func (s *stager) person(r *Row, kind string, p Person, ine string) (bool, error)
 	}
 	if p.Key == "" || family == "" && fields.Has(FamilyName) && r.Operation != Drop {
 		s.found.add(Finding{Kind: Unreadable, Key: p.Key, Detail: "Cet enregistrement n’a pas de nom ou pas d’identifiant.", File: r.File, Line: r.Line})
+		s.before.unsay(p.Key)
 		return false, nil
 	}
 	return true, s.out.put(stagedPerson, s.feed, p.Key, kind, string(r.Operation), int32(fields), given, family, orNull(p.BirthDate),
-		nullIfEmpty(strings.ToLower(strings.TrimSpace(p.Email))), nullIfEmpty(strings.TrimSpace(ine)), r.File, int32(r.Line))
+		nullIfEmpty(strings.ToLower(strings.TrimSpace(p.Email))), nullIfEmpty(strings.TrimSpace(ine)), r.File, int32(r.Line), s.printed())
+}
+
+func (s *stager) printed() any {
+	if s.print == 0 {
+		return nil
+	}
+	return s.print
 }
 
 func (s *stager) pupil(r *Row, p *Pupil) error {
@@ -236,14 +287,14 @@ func (s *stager) places(r *Row, key string, profile school.Profile, places []Pla
 // settle sets the classes and groups down, once everybody has been read.
 func (s *stager) settle() error {
 	for k, seen := range s.classes {
-		level := seen.level
+		level, voted := seen.level, false
 		if level == "" {
-			level = mostFrequent(seen.levels)
+			level, voted = mostFrequent(seen.levels), true
 		}
 		if !seen.declared && !k.grouped && s.declares[k.scope] {
 			s.found.add(Finding{Scope: k.scope, Kind: NewClass, Key: k.code})
 		}
-		if err := s.out.put(stagedClass, s.feed, int64(k.scope), k.code, k.grouped, level); err != nil {
+		if err := s.out.put(stagedClass, s.feed, int64(k.scope), k.code, k.grouped, level, voted); err != nil {
 			return err
 		}
 	}

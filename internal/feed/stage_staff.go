@@ -54,6 +54,7 @@ func (s *stager) posts(r *Row, p *Staff) posts {
 		profile, known := s.functions[code]
 		if !known && code != "" {
 			profile = school.Administrative
+			s.odd = true
 			if !s.strange["function "+code] {
 				s.strange["function "+code] = true
 				s.found.add(Finding{Scope: s.header.Only, Kind: Unnamed, Key: code, Name: f.Label, File: r.File, Line: r.Line})

@@ -70,8 +70,14 @@ func analyze(ctx context.Context, tx pgx.Tx) error {
 }
 
 // checked ends the reading.
-func checked(ctx context.Context, tx pgx.Tx, id uuid.UUID, records int64, at time.Time) error {
-	tag, err := tx.Exec(ctx, `update feed set state = 'checked', records = $2, checked_at = $3 where tenant_id = 1 and id = $1 and state = 'reading'`, id, records, at)
+func checked(ctx context.Context, tx pgx.Tx, s *stager, b *base, at time.Time) error {
+	whole := at
+	if b != nil {
+		whole = b.wholeAt
+	}
+	tag, err := tx.Exec(ctx, `
+		update feed set state = 'checked', records = $2, checked_at = $3, partial = $4, whole_at = $5, context = $6
+		where tenant_id = 1 and id = $1 and state = 'reading'`, s.feed, s.records, at, b != nil, whole, s.context())
 	if err == nil && tag.RowsAffected() == 0 {
 		return errTakenOver
 	}

@@ -63,7 +63,7 @@ func (c comparison) open(ctx context.Context, tx pgx.Tx) (int64, error) {
 		 on conflict do nothing`,
 		`update class c set level = s.level from staged_class s, school_days y
 		 where s.feed_id = '{feed}' and s.scope_id = {scope} and not s.grouped and s.level <> '' and c.tenant_id = {scope}
-		   and c.school_year_id = y.id and c.source_key = s.code and c.level <> s.level`,
+		   and c.school_year_id = y.id and c.source_key = s.code and c.level <> s.level and not (s.voted and {some})`,
 		`insert into subject (tenant_id, id, code, label)
 		 select {scope}, new_id(), l.subject, left(max(l.label), 80) from staged_lesson l
 		 where l.feed_id = '{feed}' and l.scope_id = {scope}
@@ -89,7 +89,7 @@ func (c comparison) name(ctx context.Context, tx pgx.Tx) (int64, error) {
 		   union select relative from staged_tie where feed_id = '{feed}' and scope_id = {scope})`,
 		`insert into person (tenant_id, id, given_name, family_name, birth_date, email)
 		 select 1, person_id, coalesce(given_name, ''), family_name, birth_date, email from who where fresh`,
-		`insert into person_key (tenant_id, source, key, person_id) select 1, '{source}', key, person_id from who where fresh`,
+		`insert into person_key (tenant_id, source, key, person_id, print) select 1, '{source}', key, person_id, print from who where fresh`,
 		`create temp table unnamed on commit drop as
 		 select person_id, key, coalesce(nullif(concat_ws('.', nullif(left(regexp_replace(fold(given_name), '[^a-z0-9]', '', 'g'), 30), ''),
 		   nullif(left(regexp_replace(fold(family_name), '[^a-z0-9]', '', 'g'), 30), '')), ''), 'compte') as base from who where fresh`,
@@ -241,8 +241,8 @@ func endPart(ctx context.Context, tx pgx.Tx, feed uuid.UUID, scope school.ScopeI
 func (e *Engine) importing(ctx context.Context, id uuid.UUID) (f Feed, err error) {
 	err = e.db.Import(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		var author *uuid.UUID
-		err := tx.QueryRow(ctx, `select id, source, kind, day, label, state, author_id from feed where tenant_id = 1 and id = $1`, id).
-			Scan(&f.ID, &f.Source, &f.Kind, &f.Day, &f.Label, &f.State, &author)
+		err := tx.QueryRow(ctx, `select id, source, kind, day, label, state, partial, author_id from feed where tenant_id = 1 and id = $1`, id).
+			Scan(&f.ID, &f.Source, &f.Kind, &f.Day, &f.Label, &f.State, &f.Partial, &author)
 		if db.NoRows(err) {
 			return fault.Missing()
 		}
@@ -293,13 +293,18 @@ func startApplying(ctx context.Context, tx db.Tx, id uuid.UUID) (bool, error) {
 	return changed(tx.ExecContext(ctx, `update feed set state = 'applying' where id = ? and state in ('checked', 'applying')`, id))
 }
 
-// endApplying ends the application; a feed of which parts are held waits for who decides about them.
-func endApplying(ctx context.Context, tx db.Tx, id uuid.UUID) error {
-	_, err := tx.ExecContext(ctx, `
+// endApplying ends the application, and says whether it wrote something; a feed of which parts are held waits for who decides
+// about them.
+func endApplying(ctx context.Context, tx db.Tx, id uuid.UUID) (wrote bool, err error) {
+	err = tx.NewRaw(`
 		update feed set applied_at = ?0, state = case when exists
 		  (select from feed_part p where p.feed_id = feed.id and p.state in ('held', 'ready', 'confirmed')) then 'checked' else 'applied' end
-		where id = ?1 and state = 'applying'`, tx.Now(), id)
-	return err
+		where id = ?1 and state = 'applying'
+		returning exists (select from feed_part p where p.feed_id = feed.id and p.state = 'applied')`, tx.Now(), id).Scan(ctx, &wrote)
+	if db.NoRows(err) {
+		return false, nil
+	}
+	return wrote, err
 }
 
 func confirmPart(ctx context.Context, tx db.Tx, id uuid.UUID, scope school.ScopeID, by school.PersonID, reason string) (bool, error) {

@@ -2,8 +2,10 @@ package feed
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -12,36 +14,37 @@ import (
 	"elyco/internal/school"
 )
 
-// read sets the feed down and compares it, in one transaction: a feed that is cut short leaves nothing.
+// read sets the feed down and compares it, in one transaction: a feed that is cut short leaves nothing. Of a complete feed that
+// follows another, what differs is enough, unless that cannot be told apart.
 func (e *Engine) read(ctx context.Context, id uuid.UUID, h Header, src Source) error {
-	return e.db.Import(ctx, func(ctx context.Context, tx pgx.Tx) error { return e.readIn(ctx, tx, id, h, src) })
+	return e.db.Import(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		if err := lockReading(ctx, tx, h.Source); err != nil {
+			return err
+		}
+		today := directory.Day(e.db.NowIn(ctx))
+		b, err := leanOn(ctx, tx, h, today, e.db.NowIn(ctx))
+		if err != nil {
+			return fmt.Errorf("read what the feed before said: %w", err)
+		}
+		if b != nil {
+			err := pgx.BeginFunc(ctx, tx, func(tx pgx.Tx) error { return e.readIn(ctx, tx, id, h, src, today, b) })
+			if !errors.Is(err, errWhole) {
+				return err
+			}
+		}
+		return e.readIn(ctx, tx, id, h, src, today, nil)
+	})
 }
 
-func (e *Engine) readIn(ctx context.Context, tx pgx.Tx, id uuid.UUID, h Header, src Source) error {
-	if err := lockReading(ctx, tx, h.Source); err != nil {
-		return err
-	}
+func (e *Engine) readIn(ctx context.Context, tx pgx.Tx, id uuid.UUID, h Header, src Source, today time.Time, b *base) error {
 	if err := sweepStaging(ctx, tx, h.Source); err != nil {
 		return err
 	}
-	today := directory.Day(e.db.NowIn(ctx))
-	s, err := e.stager(ctx, tx, id, h)
+	s, err := e.stager(ctx, tx, id, h, b)
 	if err != nil {
 		return err
 	}
-	copies := &copier{ctx: ctx, tx: tx}
-	s.out = copies
-	if err := src.Rows(ctx, s.row); err != nil {
-		return fmt.Errorf("read the feed: %w", err)
-	}
-	// A row of no establishment shows, later on, that a crash has not emptied what was set down.
-	if err := copies.put(stagedStructure, id, "", "", "", nil); err != nil {
-		return err
-	}
-	if err := s.settle(); err != nil {
-		return err
-	}
-	if err := copies.flushAll(); err != nil {
+	if err := s.setDown(ctx, tx, src); err != nil {
 		return err
 	}
 	left, err := settleStaging(ctx, tx, id, h.Source, today)
@@ -55,17 +58,47 @@ func (e *Engine) readIn(ctx context.Context, tx pgx.Tx, id uuid.UUID, h Header, 
 	if err := analyze(ctx, tx); err != nil {
 		return err
 	}
-	c := comparison{feed: id, source: h.Source, kind: h.Kind, today: today}
+	c := comparison{feed: id, source: h.Source, kind: h.Kind, partial: b != nil, today: today}
 	if err := c.identify(ctx, tx); err != nil {
 		return err
 	}
 	if err := c.compare(ctx, tx); err != nil {
 		return err
 	}
-	return e.report(ctx, tx, c, h, s)
+	if err := e.report(ctx, tx, c, h, s); err != nil {
+		return err
+	}
+	if err := lookAgain(ctx, tx, id, s.again, left); err != nil {
+		return fmt.Errorf("note what is looked at again: %w", err)
+	}
+	return checked(ctx, tx, s, b, e.db.NowIn(ctx))
 }
 
-func (e *Engine) stager(ctx context.Context, tx pgx.Tx, id uuid.UUID, h Header) (*stager, error) {
+// setDown reads the source into the staging tables.
+func (s *stager) setDown(ctx context.Context, tx pgx.Tx, src Source) error {
+	copies := &copier{ctx: ctx, tx: tx}
+	s.out = copies
+	if err := src.Rows(ctx, s.row); err != nil {
+		return fmt.Errorf("read the feed: %w", err)
+	}
+	if s.before != nil {
+		for _, key := range s.before.missing() {
+			if err := copies.put(stagedPerson, s.feed, key, "", string(Drop), int32(0), nil, nil, nil, nil, nil, "", int32(0), nil); err != nil {
+				return err
+			}
+		}
+	}
+	// A row of no establishment shows, later on, that a crash has not emptied what was set down.
+	if err := copies.put(stagedStructure, s.feed, "", "", "", nil); err != nil {
+		return err
+	}
+	if err := s.settle(); err != nil {
+		return err
+	}
+	return copies.flushAll()
+}
+
+func (e *Engine) stager(ctx context.Context, tx pgx.Tx, id uuid.UUID, h Header, b *base) (*stager, error) {
 	s := &stager{feed: id, header: h, byUAI: map[string]school.ScopeID{}, levels: map[string]string{}, subjects: map[string]string{},
 		classes: map[classKey]*classSeen{}, declares: map[school.ScopeID]bool{}, strange: map[string]bool{}, found: newFindings()}
 	for _, t := range e.registry.All() {
@@ -80,6 +113,12 @@ func (e *Engine) stager(ctx context.Context, tx pgx.Tx, id uuid.UUID, h Header) 
 	}
 	if s.scopes, err = knownStructures(ctx, tx, h.Source); err != nil {
 		return nil, fmt.Errorf("read the structures: %w", err)
+	}
+	if b != nil {
+		if s.before, err = readPrints(ctx, tx, h.Source); err != nil {
+			return nil, fmt.Errorf("read what records said: %w", err)
+		}
+		s.agreed = b.context
 	}
 	return s, nil
 }
@@ -118,8 +157,5 @@ func (e *Engine) report(ctx context.Context, tx pgx.Tx, c comparison, h Header, 
 		p.Name, p.UAI = t.Name, t.UAI
 		p.State, p.HeldFor = e.limits(t).judge(*p, now)
 	}
-	if err := copyParts(ctx, tx, h, c.feed, parts, now); err != nil {
-		return err
-	}
-	return checked(ctx, tx, c.feed, s.records, now)
+	return copyParts(ctx, tx, h, c.feed, parts, now)
 }

@@ -15,12 +15,13 @@ import (
 
 // comparison says what is compared: a feed as it was set down, with the house as it is, everywhere or in one establishment.
 type comparison struct {
-	feed   uuid.UUID
-	source string
-	kind   Kind
-	scope  school.ScopeID // 0: every establishment of the feed
-	today  time.Time
-	grace  int // days that somebody who is missing keeps the access
+	feed    uuid.UUID
+	source  string
+	kind    Kind
+	partial bool           // of a complete feed, what differs from the one before was set down
+	scope   school.ScopeID // 0: every establishment of the feed
+	today   time.Time
+	grace   int // days that somebody who is missing keeps the access
 }
 
 // text puts the values in a script. All of them are numbers, dates and names of a fixed shape (see sourceShape), so that
@@ -33,6 +34,7 @@ func (c comparison) text(script string) string {
 	return strings.NewReplacer(
 		"{feed}", c.feed.String(), "{source}", c.source, "{scope}", strconv.FormatInt(int64(c.scope), 10),
 		"{grace}", strconv.Itoa(c.grace), "{today}", c.today.Format(time.DateOnly), "{delta}", strconv.FormatBool(c.kind == Delta), "{present}", present,
+		"{partial}", strconv.FormatBool(c.partial), "{some}", strconv.FormatBool(c.partial || c.kind == Delta),
 		"{givenname}", bits(GivenName), "{familyname}", bits(FamilyName), "{birth}", bits(BirthDate), "{email}", bits(Email),
 		"{home}", bits(Home), "{classes}", bits(Classes), "{groups}", bits(Groups), "{ties}", bits(Ties),
 		"{functions}", bits(Functions), "{lessons}", bits(Lessons|Classes)).Replace(script)
@@ -50,7 +52,8 @@ func (c comparison) identify(ctx context.Context, tx pgx.Tx) error {
 	if c.scope == 0 {
 		// Columns that go together are taken for independent of each other: one row is expected where a million come, and a
 		// million rows are then gone through for each of them. What is about everybody is compared as sets.
-		if _, err := tx.Exec(ctx, `set local enable_nestloop = off`); err != nil {
+		// Sets of a million rows are put beside each other in memory: one feed is read at a time.
+		if _, err := tx.Exec(ctx, `set local enable_nestloop = off; set local work_mem = '96MB'`); err != nil {
 			return fmt.Errorf("choose how to compare: %w", err)
 		}
 	}
@@ -59,14 +62,47 @@ func (c comparison) identify(ctx context.Context, tx pgx.Tx) error {
 			return fmt.Errorf("find who is meant: %w", err)
 		}
 	}
-	return nil
+	if c.scope != 0 || c.kind == Complete && !c.partial {
+		return nil
+	}
+	return c.touch(ctx, tx)
 }
+
+// touch notes where those are at home already of whom the feed speaks, and finds that a partial one is not enough.
+func (c comparison) touch(ctx context.Context, tx pgx.Tx) error {
+	if err := c.run(ctx, tx, touchSQL); err != nil || !c.partial {
+		return err
+	}
+	var dangling bool
+	err := tx.QueryRow(ctx, c.text(danglingSQL)).Scan(&dangling)
+	if err == nil && dangling {
+		err = errWhole
+	}
+	return err
+}
+
+const touchSQL = `
+insert into staged_touch (feed_id, scope_id, key)
+  select distinct '{feed}'::uuid, m.tenant_id, w.key from who w join membership m on m.person_id = w.person_id and m.source = '{source}';`
+
+// danglingSQL finds a guardian whom the feed does not describe any more though the record of a child, which says what it said
+// before, still names the person: the tie ends, and nothing of what was set down says so.
+const danglingSQL = `
+select exists (select from who h
+  join guardianship g on g.guardian_id = h.person_id and g.source = '{source}' and (g.ends_on is null or g.ends_on >= '{today}')
+  join membership p on p.tenant_id = g.tenant_id and p.person_id = g.child_id and p.profile = 'pupil' and p.missing_since is null
+    and (p.ends_on is null or p.ends_on >= '{today}')
+  where h.operation = 'drop' and not exists (select from who c where c.person_id = g.child_id))`
 
 // compare finds out what differs: it makes the tables want, d_member, d_tie, d_place, d_lesson and d_class. Whoever is
 // not known yet has no number in them, unless numbers were given before.
 func (c comparison) compare(ctx context.Context, tx pgx.Tx) error {
+	gone := goneSQL
+	if c.partial {
+		gone = goneSomeSQL
+	}
 	for _, step := range []struct{ name, script string }{
-		{"members", wantSQL}, {"members", memberSQL}, {"ties", tieSQL}, {"places", placeSQL}, {"lessons", lessonSQL}, {"those who are gone", goneSQL},
+		{"members", wantSQL}, {"members", memberSQL}, {"ties", tieSQL}, {"places", placeSQL}, {"lessons", lessonSQL}, {"those who are gone", gone + endSQL},
 	} {
 		if err := c.run(ctx, tx, step.script); err != nil {
 			return fmt.Errorf("compare %s: %w", step.name, err)
@@ -99,24 +135,22 @@ analyze concerned, school_days;`
 const whoSQL = `
 create temp table named on commit drop as
   select key from staged_person where feed_id = '{feed}' and {scope} = 0
-  union select relative from staged_tie where feed_id = '{feed}' and {scope} = 0 and {delta}
+  union select relative from staged_tie where feed_id = '{feed}' and {scope} = 0 and {some}
   union select key from staged_member where feed_id = '{feed}' and {scope} <> 0 and scope_id = {scope}
   union select key from staged_place where feed_id = '{feed}' and {scope} <> 0 and scope_id = {scope}
   union select key from staged_lesson where feed_id = '{feed}' and {scope} <> 0 and scope_id = {scope}
   union select child from staged_tie where feed_id = '{feed}' and {scope} <> 0 and scope_id = {scope}
   union select relative from staged_tie where feed_id = '{feed}' and {scope} <> 0 and scope_id = {scope}
-  union select s.key from staged_person s
-    join person_key k on k.tenant_id = 1 and k.source = '{source}' and k.key = s.key
-    join membership m on m.tenant_id = {scope} and m.person_id = k.person_id and m.source = '{source}'
-    where s.feed_id = '{feed}' and {scope} <> 0 and {delta};
+  union select key from staged_touch where feed_id = '{feed}' and {scope} <> 0 and scope_id = {scope};
 analyze named;
 create temp table who on commit drop as
-  select n.key, k.person_id, false as fresh, s.kind, coalesce(s.operation, '') as operation, coalesce(s.given, 0) as given, s.ine,
+  select n.key, k.person_id, false as fresh, s.kind, coalesce(s.operation, '') as operation, coalesce(s.given, 0) as given, s.ine, s.print,
     case when s.given & {givenname} <> 0 then s.given_name else p.given_name end as given_name,
     case when s.given & {familyname} <> 0 then s.family_name else p.family_name end as family_name,
     case when s.given & {birth} <> 0 then s.birth_date else p.birth_date end as birth_date,
     case when s.given & {email} <> 0 and s.email is not null and (s.kind = 'staff' or p.email is null) then s.email else p.email end as email,
     p.given_name as was_given, p.family_name as was_family, p.birth_date as was_birth, p.email as was_email,
+    case when s.key is not null then s.operation <> 'drop' when {delta} then true else {partial} and k.print is distinct from 0 end as described,
     false as differs, s.file, s.line
   from named n
   left join staged_person s on s.feed_id = '{feed}' and s.key = n.key
@@ -139,7 +173,7 @@ create temp table want on commit drop as
     union all
     select distinct scope_id, relative, 'guardian', '' from staged_tie where feed_id = '{feed}' and ({scope} = 0 or scope_id = {scope})
   ) n
-  join who w on w.key = n.key and w.family_name is not null and (w.person_id is not null or w.operation = 'put') and w.operation <> 'drop'
+  join who w on w.key = n.key and w.family_name is not null and (w.person_id is not null or w.operation = 'put') and w.described
   left join membership m on m.tenant_id = n.scope_id and m.person_id = w.person_id and m.profile = n.profile
   where m.source is null or m.source = '{source}';
 analyze want;`
@@ -162,7 +196,8 @@ create temp table present on commit drop as
 insert into d_member
   select m.tenant_id, h.key, m.person_id, m.profile, m.function, h.given_name, h.family_name, 'update', 'changed', null
   from who h join membership m on m.person_id = h.person_id and m.source = '{source}'
-  where {delta} and ({scope} = 0 or m.tenant_id = {scope}) and h.operation in ('put', 'modify')
+  where ({delta} or {partial} and m.profile = 'guardian' and m.missing_since is null and (m.ends_on is null or m.ends_on >= '{today}'))
+    and ({scope} = 0 or m.tenant_id = {scope}) and h.operation in ('put', 'modify')
     and (h.differs or (m.given_name, m.family_name) is distinct from (h.given_name, h.family_name))
     and not exists (select from want w where w.scope_id = m.tenant_id and w.person_id = m.person_id and w.profile = m.profile);`
 
@@ -245,7 +280,7 @@ create temp table d_class on commit drop as
   left join school_days y on y.scope_id = s.scope_id
   left join class c on not s.grouped and c.tenant_id = s.scope_id and c.school_year_id = y.id and c.source_key = s.code
   left join teaching_group g on s.grouped and g.tenant_id = s.scope_id and g.school_year_id = y.id and g.source_key = s.code
-  where s.feed_id = '{feed}' and (coalesce(c.id, g.id) is null or not s.grouped and s.level <> '' and c.level <> s.level);`
+  where s.feed_id = '{feed}' and (coalesce(c.id, g.id) is null or not s.grouped and s.level <> '' and c.level <> s.level and not (s.voted and {some}));`
 
 const lessonSQL = `
 create temp table lesson on commit drop as
@@ -268,30 +303,3 @@ insert into d_lesson
   join who h on h.key = w.key and (h.operation = 'put' or h.operation = 'modify' and h.given & {lessons} <> 0)
   where t.source = '{source}' and not exists (select from lesson l
     where l.scope_id = t.tenant_id and l.person_id = t.teacher_id and l.subject_id = t.subject_id and l.of_id = coalesce(t.class_id, t.group_id));`
-
-// Somebody who is missing stays for a while, for the feed may be wrong. Two things hold at once: another profile in the
-// same establishment, and a guardian whose ties to pupils who are still there were all taken away.
-const goneSQL = `
-insert into d_member
-  select m.tenant_id, coalesce(h.key, ''), m.person_id, m.profile, m.function, m.given_name, m.family_name, 'end', 'gone', null
-  from membership m
-  join concerned c on c.scope_id = m.tenant_id
-  left join who h on h.person_id = m.person_id
-  where m.source = '{source}' and m.missing_since is null and (m.ends_on is null or m.ends_on >= '{today}')
-    and not exists (select from want w where w.scope_id = m.tenant_id and w.person_id = m.person_id and w.profile = m.profile)
-    and (not {delta} or h.operation = 'drop'
-      or h.kind = 'staff' and m.profile not in ('pupil', 'guardian') and (h.operation = 'put' or h.operation = 'modify' and h.given & {functions} <> 0)
-      or h.kind = 'pupil' and m.profile = 'pupil' and (h.operation = 'put' or h.operation = 'modify' and h.given & {home} <> 0)
-      or m.profile = 'guardian' and exists (select from d_tie t where t.scope_id = m.tenant_id and t.guardian_id = m.person_id and t.act = 'end')
-        and not exists (select from guardianship l where l.tenant_id = m.tenant_id and l.guardian_id = m.person_id and (l.ends_on is null or l.ends_on >= '{today}')
-          and not exists (select from d_tie t where t.scope_id = l.tenant_id and t.child_id = l.child_id and t.guardian_id = l.guardian_id and t.act = 'end')));
-update d_member d set what = 'moved'
-  where d.act = 'end' and exists (select from want w where w.person_id = d.person_id and w.scope_id <> d.scope_id);
-update d_member d set what = 'changed', ends_on = date '{today}' - 1
-  where d.act = 'end' and d.profile <> 'guardian' and exists (select from want w where w.person_id = d.person_id and w.scope_id = d.scope_id and w.profile not in ('pupil', 'guardian'));
-update d_member d set ends_on = date '{today}' - 1
-  where d.act = 'end' and d.profile = 'guardian'
-    and exists (select from d_tie t where t.scope_id = d.scope_id and t.guardian_id = d.person_id and t.act = 'end')
-    and not exists (select from guardianship l where l.tenant_id = d.scope_id and l.guardian_id = d.person_id and (l.ends_on is null or l.ends_on >= '{today}')
-      and not exists (select from d_tie t where t.scope_id = l.tenant_id and t.child_id = l.child_id and t.guardian_id = l.guardian_id and t.act = 'end'));
-analyze d_member, d_tie, d_place, d_lesson, d_class;`

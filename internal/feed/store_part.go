@@ -29,9 +29,13 @@ func (e *Engine) applyPart(ctx context.Context, f Feed, scope school.ScopeID) (w
 	}
 	limits := e.limits(t)
 	now := e.db.NowIn(ctx)
-	c := comparison{feed: f.ID, source: f.Source, kind: f.Kind, scope: scope, today: directory.Day(now), grace: limits.GraceDays}
+	c := comparison{feed: f.ID, source: f.Source, kind: f.Kind, partial: f.Partial, scope: scope, today: directory.Day(now), grace: limits.GraceDays}
 	err = e.db.Import(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		if err := lockScope(ctx, tx, scope); err != nil {
+			return err
+		}
+		// A crash of the database may take this away as a whole: it is then done again. What ends the application waits for the disk.
+		if _, err := tx.Exec(ctx, `set local synchronous_commit = off`); err != nil {
 			return err
 		}
 		if mine, err := holdPart(ctx, tx, f.ID, scope); err != nil || !mine {

@@ -75,9 +75,9 @@ insert into feed_finding (tenant_id, feed_id, kind, number, key, name, detail)
     select *, row_number() over (partition by scope_id order by name, key) as turn from double) d
   where turn <= `+fmt.Sprint(mostFindings)+`;
 create temp table lost on commit drop as
-  select t.scope_id, t.relative, concat_ws(' ', c.family_name, c.given_name) as name
+  select t.scope_id, t.child, t.relative, concat_ws(' ', c.family_name, c.given_name) as name
   from staged_tie t join who c on c.key = t.child left join who g on g.key = t.relative
-  where t.feed_id = '{feed}' and (g.key is null or g.person_id is null and g.operation <> 'put');
+  where t.feed_id = '{feed}' and (g.key is null or not g.described or g.person_id is null and g.operation <> 'put');
 insert into feed_finding (tenant_id, feed_id, kind, number, key, name)
   select scope_id, '{feed}', 'relative', turn, relative, name from (
     select *, row_number() over (partition by scope_id order by relative, name) as turn from lost) d

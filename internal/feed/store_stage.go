@@ -18,12 +18,13 @@ var staging = [stagedTables]struct {
 }{
 	stagedStructure: {"staged_structure", []string{"feed_id", "key", "uai", "name", "scope_id"}},
 	stagedPerson: {"staged_person", []string{"feed_id", "key", "kind", "operation", "given", "given_name", "family_name", "birth_date", "email",
-		"ine", "file", "line"}},
+		"ine", "file", "line", "print"}},
 	stagedMember: {"staged_member", []string{"feed_id", "scope_id", "key", "profile", "function"}},
-	stagedClass:  {"staged_class", []string{"feed_id", "scope_id", "code", "grouped", "level"}},
+	stagedClass:  {"staged_class", []string{"feed_id", "scope_id", "code", "grouped", "level", "voted"}},
 	stagedPlace:  {"staged_place", []string{"feed_id", "scope_id", "key", "profile", "code", "grouped", "form"}},
 	stagedTie:    {"staged_tie", []string{"feed_id", "scope_id", "child", "relative", "kinship", "rank", "pays", "contact", "home"}},
 	stagedLesson: {"staged_lesson", []string{"feed_id", "scope_id", "key", "code", "grouped", "subject", "label"}},
+	stagedTouch:  {"staged_touch", []string{"feed_id", "scope_id", "key"}},
 }
 
 // batchRows are held in memory before each COPY, so that a feed of any size costs the same.

@@ -34,7 +34,7 @@ type Room struct {
 
 // New makes the room. folder is where archives are put, on every replica the same.
 func New(d *db.DB, r *tenant.Registry, b *setting.Book, folder string) *Room {
-	return &Room{db: d, registry: r, engine: feed.New(d, r, feed.LimitsBy(b)).Then(audience.NewCounter(d, r).All), folder: folder}
+	return &Room{db: d, registry: r, engine: feed.New(d, r, feed.LimitsBy(b)).Then(audience.CountSoon), folder: folder}
 }
 
 // Service declares the room.
