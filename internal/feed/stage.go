@@ -40,6 +40,7 @@ type stager struct {
 
 	scopes   map[string]school.ScopeID // by the source's key; 0: none of ours
 	levels   map[string]string         // of programmes
+	named    map[string]string         // what levelOf was asked for
 	subjects map[string]string
 	classes  map[classKey]*classSeen
 	declares map[school.ScopeID]bool // structures that list their classes
@@ -116,7 +117,7 @@ func (s *stager) say(r *Row) error {
 	case r.Subject != nil:
 		s.subjects[r.Subject.Code] = r.Subject.Label
 	case r.Programme != nil:
-		s.levels[r.Programme.Code] = cmp.Or(LevelOf(r.Programme.Level), LevelOf(r.Programme.Label))
+		s.levels[r.Programme.Code] = cmp.Or(s.levelOf(r.Programme.Level), s.levelOf(r.Programme.Label))
 	case r.Pupil != nil:
 		return s.pupil(r, r.Pupil)
 	case r.Relative != nil:
@@ -155,6 +156,18 @@ func (s *stager) structure(r *Row, t *Structure) error {
 		s.class(scope, g.Code, true).declared = true
 	}
 	return s.out.put(stagedStructure, s.feed, t.Key, t.UAI, t.Name, int64(scope))
+}
+
+// levelOf is LevelOf, which is slow, for what hundreds of thousands of records write in a few dozen ways.
+func (s *stager) levelOf(text string) string {
+	level, known := s.named[text]
+	if !known {
+		level = LevelOf(text)
+		if len(s.named) < 1000 {
+			s.named[strings.Clone(text)] = level
+		}
+	}
+	return level
 }
 
 // class notes that a class or a group is there.
@@ -217,7 +230,7 @@ func (s *stager) pupil(r *Row, p *Pupil) error {
 	if home := s.place(r, p.Home); home != 0 {
 		scopes = append(scopes, home)
 	}
-	level := cmp.Or(LevelOf(p.Level), s.levels[p.Programme])
+	level := cmp.Or(s.levelOf(p.Level), s.levels[p.Programme])
 	for _, c := range p.Classes {
 		scope := s.place(r, c.Structure)
 		if scope == 0 || c.Code == "" {

@@ -99,7 +99,7 @@ func (s *stager) setDown(ctx context.Context, tx pgx.Tx, src Source) error {
 }
 
 func (e *Engine) stager(ctx context.Context, tx pgx.Tx, id uuid.UUID, h Header, b *base) (*stager, error) {
-	s := &stager{feed: id, header: h, byUAI: map[string]school.ScopeID{}, levels: map[string]string{}, subjects: map[string]string{},
+	s := &stager{feed: id, header: h, byUAI: map[string]school.ScopeID{}, levels: map[string]string{}, named: map[string]string{}, subjects: map[string]string{},
 		classes: map[classKey]*classSeen{}, declares: map[school.ScopeID]bool{}, strange: map[string]bool{}, found: newFindings()}
 	for _, t := range e.registry.All() {
 		if t.UAI != "" {
