@@ -10,7 +10,26 @@ import (
 
 // Batch gathers independent reads that travel in one round trip and run in one implicit read-only transaction of the scope,
 // prepared and with real parameters: the fast path of pages that many people open at once.
-type Batch struct{ b pgx.Batch }
+type Batch struct {
+	b        pgx.Batch
+	gathered map[string]any
+	last     []func()
+}
+
+// Gather gives those who queue reads of one kind in one batch something in common, so that they make one statement of them: queue
+// runs once, after everything else is queued.
+func Gather[T any](b *Batch, kind string, queue func(common *T)) *T {
+	if common, ok := b.gathered[kind].(*T); ok {
+		return common
+	}
+	if b.gathered == nil {
+		b.gathered = map[string]any{}
+	}
+	common := new(T)
+	b.gathered[kind] = common
+	b.last = append(b.last, func() { queue(common) })
+	return common
+}
 
 // Rows queues a read of several rows into dest. It has run when DB.Batch returns.
 func Rows[T any](b *Batch, dest *[]T, scan pgx.RowToFunc[T], sql string, args ...any) {
@@ -48,6 +67,9 @@ func (d *DB) Batch(ctx context.Context, fill func(b *Batch)) error {
 	b := &Batch{}
 	b.b.Queue(setScope, strconv.FormatInt(s.id, 10), s.above)
 	fill(b)
+	for _, queue := range b.last {
+		queue()
+	}
 	if b.b.Len() == 1 {
 		return nil
 	}

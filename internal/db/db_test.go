@@ -3,6 +3,7 @@ package db_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -135,5 +136,29 @@ func TestOneClockPerTransaction(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestGather holds that those who ask for one kind in one batch share one statement, queued after the others.
+func TestGather(t *testing.T) {
+	d := database.New(t, nil)
+	var stats db.Stats
+	var numbers, alone []int
+	ask := func(b *db.Batch, n int) {
+		wanted := db.Gather(b, "numbers", func(wanted *[]int) {
+			db.Rows(b, &numbers, pgx.RowTo[int], `select n * 2 from unnest($1::int[]) n order by n`, *wanted)
+		})
+		*wanted = append(*wanted, n)
+	}
+	err := d.Batch(db.WithStats(scoped(t.Context()), &stats), func(b *db.Batch) {
+		ask(b, 3)
+		db.Rows(b, &alone, pgx.RowTo[int], `select 1`)
+		ask(b, 4)
+	})
+	if err != nil || !slices.Equal(numbers, []int{6, 8}) || !slices.Equal(alone, []int{1}) {
+		t.Errorf("%v, %v: %v", numbers, alone, err)
+	}
+	if n := stats.Statements.Load(); n != 3 { // and that of the scope
+		t.Errorf("%d statements", n)
 	}
 }

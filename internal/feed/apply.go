@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"elyco/internal/audit"
 	"elyco/internal/db"
@@ -65,9 +64,8 @@ func (e *Engine) Apply(ctx context.Context, id uuid.UUID, tell func(Progress)) (
 			tell(so)
 		}
 	}
-	today := directory.Day(e.db.NowIn(ctx))
-	if err := e.db.Import(ctx, func(ctx context.Context, tx pgx.Tx) error { return keepPrints(ctx, tx, f, today) }); err != nil {
-		return false, err
+	if err := e.keepPrints(ctx, f); err != nil {
+		return false, fmt.Errorf("keep what records said: %w", err)
 	}
 	academy := db.WithScope(ctx, db.NewScope(int64(school.Academy)))
 	return false, e.db.Write(academy, func(ctx context.Context, tx db.Tx) error {

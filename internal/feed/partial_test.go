@@ -23,7 +23,6 @@ type academy struct {
 	pupils map[int]*feed.Pupil
 	adults map[int]*feed.Relative
 	staff  map[int]*feed.Staff
-	level  string // what the structure says of its class
 }
 
 var homes = []string{college, lycee, sibling}

@@ -2,7 +2,6 @@ package feed
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"elyco/internal/db"
+	"elyco/internal/directory"
 )
 
 // wholeEvery is how long complete feeds are compared by what differs from the one before. Then all is compared anew, which
@@ -76,18 +76,20 @@ func lookAgain(ctx context.Context, tx pgx.Tx, feed uuid.UUID, keys []string, le
 
 // keepPrints, before the application ends, has the next complete feed compared with this one. Whoever is at home where a part is
 // held back is looked at again.
-func keepPrints(ctx context.Context, tx pgx.Tx, f Feed, today time.Time) error {
+func (e *Engine) keepPrints(ctx context.Context, f Feed) error {
 	if f.Kind != Complete || f.Source != academySource {
 		return nil
 	}
-	if there, err := staged(ctx, tx, f.ID); err != nil || !there {
+	return e.db.Import(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		if there, err := staged(ctx, tx, f.ID); err != nil || !there {
+			return err
+		}
+		if _, err := tx.Exec(ctx, strings.NewReplacer("{feed}", f.ID.String(), "{source}", f.Source).Replace(printsSQL)); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `update feed set standing = `+standing+` where tenant_id = 1 and id = $1`, f.ID, directory.Day(e.db.NowIn(ctx)))
 		return err
-	}
-	if _, err := tx.Exec(ctx, strings.NewReplacer("{feed}", f.ID.String(), "{source}", f.Source).Replace(printsSQL)); err != nil {
-		return fmt.Errorf("keep what records said: %w", err)
-	}
-	_, err := tx.Exec(ctx, `update feed set standing = `+standing+` where tenant_id = 1 and id = $1`, f.ID, today)
-	return err
+	})
 }
 
 const printsSQL = `

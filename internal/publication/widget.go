@@ -11,13 +11,13 @@ import (
 	"elyco/internal/words"
 )
 
-// Load is the room's part of the home page: what was published to the reader these last weeks, in one statement.
+// Load is the room's part of the home page: what was published to the reader these last weeks, in one statement for all
+// rooms.
 func (d *Desk) Load(ctx context.Context, b *db.Batch, who service.Reader) func() []service.Item {
-	const days, most = 60, 5
-	now := d.db.NowIn(ctx)
-	var rows []seen
-	queueSeen(b, &rows, d.room.Name, who.Keys, who.Actor.Person, now, page{since: now.AddDate(0, 0, -days), limit: most})
+	const most = 5
+	recent := gatherRecent(b, d.room.Name, most, who, d.db.NowIn(ctx))
 	return func() []service.Item {
+		rows := recent.of(d.room.Name, most)
 		items := make([]service.Item, 0, len(rows))
 		ties := audience.TiesOf(who.Tenant, who.Memberships)
 		for _, r := range rows {
@@ -55,13 +55,11 @@ func asks(ctx context.Context, l Listed) string {
 
 // Urgent queues the urgent publications that the reader has not acknowledged, for the band above every page.
 func (d *Desk) Urgent(ctx context.Context, b *db.Batch, who service.Reader) func() []ui.AnnouncementCard {
-	const most = 3
-	var rows []seen
-	now := d.db.NowIn(ctx)
-	queueSeen(b, &rows, d.room.Name, who.Keys, who.Actor.Person, now, page{since: now.AddDate(0, 0, -60), limit: 20})
+	const most, among = 3, 20
+	recent := gatherRecent(b, d.room.Name, among, who, d.db.NowIn(ctx))
 	return func() []ui.AnnouncementCard {
 		var cards []ui.AnnouncementCard
-		for _, r := range rows {
+		for _, r := range recent.of(d.room.Name, among) {
 			if l := r.listed(d.room.Name); l.Urgent && l.Acknowledged.IsZero() && len(cards) < most {
 				cards = append(cards, d.announcementCard(ctx, who.Tenant, l))
 			}
