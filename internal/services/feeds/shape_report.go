@@ -51,7 +51,7 @@ func shapeReport(ctx context.Context, f feed.Feed, parts []feed.Part, l look, pr
 		v.Pager.Words = words.T(ctx, "feeds.pager.first")
 	}
 	for _, one := range problems {
-		v.Problems = append(v.Problems, ui.Item{Title: findingWords(ctx, one), Text: changeWords(ctx, one), Meta: where(ctx, one)})
+		v.Problems = append(v.Problems, ui.Item{Title: findingWords(ctx, one), Meta: where(ctx, one)})
 	}
 	for _, k := range feed.ProblemKinds() {
 		if counts[k] > someProblems {
@@ -140,7 +140,7 @@ func shapePart(ctx context.Context, p part, wrong typed) partView {
 		}
 	}
 	for _, one := range p.findings[:min(pageLines, len(p.findings))] {
-		v.Lines = append(v.Lines, ui.Item{Title: findingWords(ctx, one), Meta: where(ctx, one)})
+		v.Lines = append(v.Lines, ui.Item{Title: findingWords(ctx, one), Text: changeWords(ctx, one), Meta: where(ctx, one)})
 	}
 	if len(p.findings) > pageLines {
 		v.Pager.Next = query(path, "kind", string(p.filter.Kind), "after", strconv.Itoa(p.findings[pageLines-1].Number))
