@@ -14,6 +14,7 @@ import (
 	"elyco/internal/school"
 	"elyco/internal/tenant"
 	"elyco/internal/testkit"
+	"elyco/internal/words"
 )
 
 // posted are the messages of a kind that left the academy, the latest first: what they say and to where.
@@ -76,7 +77,7 @@ func TestContactIsShown(t *testing.T) {
 		confirm("phone", "x").Is(t, 422).SeesNot(t, "dernier essai")
 	}
 	spent := confirm("phone", "x").Is(t, 422).Sees(t, "#phone-contact .error-summary", "dernier essai")
-	if len(spent.Page(t).All("#phone-code")) != 0 || spent.Page(t).All("#phone")[0].Attr("value") != "+33711223344" {
+	if len(spent.Page(t).All("#phone-code")) != 0 || spent.Page(t).All("#phone")[0].Attr("value") != words.Phone("+33711223344") {
 		t.Error("the page still asks for a code that is used up, or forgets the number")
 	}
 	confirm("phone", code()).Is(t, 422).Sees(t, `#phone-contact .error-summary a[href="#phone"]`, "Demandez-en un autre")

@@ -85,7 +85,7 @@ func shapeContact(ctx context.Context, k session.ContactKind, list []session.Con
 		switch {
 		case one.Kind != k:
 		case one.Spent:
-			c.Typed = one.Value
+			c.Typed = said(one)
 		case one.VerifiedAt.IsZero():
 			c.Waiting = words.T(ctx, wordsOf(k)+"waiting", "value", said(one))
 		default:
