@@ -182,7 +182,7 @@ func selectSpaces(ctx context.Context, tx db.Tx, people []uuid.UUID) (map[int64]
 		Space  int64     `bun:"space"`
 	}
 	err := tx.NewSelect().TableExpr("passport as p").Join("cross join lateral jsonb_array_elements(p.body) as e").
-		ColumnExpr("distinct p.person_id, (e ->> 's')::bigint as space").Where("p.tenant_id = 1 and p.person_id in (?)", bun.In(people)).Scan(ctx, &rows)
+		ColumnExpr("distinct p.person_id, (e ->> 's')::bigint as space").Where("p.tenant_id = 1 and p.person_id in (?)", bun.List(people)).Scan(ctx, &rows)
 	out := map[int64][]uuid.UUID{}
 	for _, r := range rows {
 		out[r.Space] = append(out[r.Space], r.Person)
@@ -193,6 +193,6 @@ func selectSpaces(ctx context.Context, tx db.Tx, people []uuid.UUID) (map[int64]
 // selectStaying tells who of some people has a membership in the space that no feed has found to be over.
 func selectStaying(ctx context.Context, tx db.Tx, people []uuid.UUID) (staying []uuid.UUID, err error) {
 	err = tx.NewSelect().TableExpr("membership").ColumnExpr("distinct person_id").
-		Where("person_id in (?0) and missing_since is null and starts_on <= ?1 and (ends_on is null or ends_on >= ?1)", bun.In(people), tx.Now()).Scan(ctx, &staying)
+		Where("person_id in (?0) and missing_since is null and starts_on <= ?1 and (ends_on is null or ends_on >= ?1)", bun.List(people), tx.Now()).Scan(ctx, &staying)
 	return staying, err
 }
