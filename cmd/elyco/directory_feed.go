@@ -17,8 +17,10 @@ import (
 	"elyco/internal/fault"
 	"elyco/internal/feed"
 	"elyco/internal/school"
+	"elyco/internal/services/feeds"
 	"elyco/internal/setting"
 	"elyco/internal/tenant"
+	"elyco/internal/words"
 )
 
 // feedDesk is what the commands about feeds work with.
@@ -46,7 +48,11 @@ func onFeeds(ctx context.Context, fn func(d feedDesk) error) error {
 			return err
 		}
 		d.engine = feed.New(g.DB, d.registry, feed.LimitsBy(book)).Then(audience.CountSoon)
-		d.academy = tenant.Enter(ctx, d.registry.Academy())
+		spoken, err := spokenWords()
+		if err != nil {
+			return err
+		}
+		d.academy = tenant.Enter(words.With(ctx, spoken), d.registry.Academy())
 		return sentence(fn(d))
 	})
 }
@@ -57,14 +63,31 @@ func sentence(err error) error {
 	if !errors.As(err, &f) {
 		return err
 	}
-	words := f.Words
+	said := f.Words
 	for _, w := range f.Fields {
-		words += w
+		said += w
 	}
-	if words == "" {
+	if said == "" {
 		return errors.New("ce flux n’existe pas")
 	}
-	return errors.New(words)
+	return errors.New(said)
+}
+
+// spokenWords are those of the page of feeds: what a command prints is called as the page calls it.
+func spokenWords() (*words.Catalog, error) {
+	c := words.NewCatalog("fr")
+	return c, c.Add("feeds/words.fr.yaml", feeds.Words())
+}
+
+var heldWords = map[feed.Reason]string{feed.TooManyGone: "trop de manquants", feed.TooManyTies: "trop de liens changés"}
+
+// partState says how far the part of an establishment is, and what keeps it.
+func partState(ctx context.Context, p feed.Part) string {
+	said := words.T(ctx, "feeds.part."+string(p.State))
+	if p.State != feed.PartHeld {
+		return said
+	}
+	return said + " (" + heldWords[p.HeldFor] + ")"
 }
 
 // compareFeed reads a feed, compares it with the house and prints the report; with apply it goes on.
@@ -143,7 +166,7 @@ func feedHistory(ctx context.Context, args []string) error {
 		fmt.Fprintln(w, "numéro\tsource\tdu\tlu le\tétat\tétablissements\tretenus\tappliqués\tnom\t")
 		for _, f := range list {
 			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%s\t%s\n", f.ID, f.Source, f.Day.Format("02/01/2006"), f.StartedAt.Format("02/01/2006 15:04"),
-				f.State, f.Parts, f.PartsHeld, f.PartsDone, f.Label, f.Problem)
+				words.T(d.academy, "feeds.state."+string(f.State)), f.Parts, f.PartsHeld, f.PartsDone, f.Label, f.Problem)
 		}
 		return w.Flush()
 	})
@@ -183,7 +206,7 @@ func (d feedDesk) print(id uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("Flux %s, du %s, %d enregistrements, %s.\n", f.ID, f.Day.Format("02/01/2006"), f.Records, f.State)
+	fmt.Printf("Flux %s, du %s, %d enregistrements, %s.\n", f.ID, f.Day.Format("02/01/2006"), f.Records, words.T(d.academy, "feeds.state."+string(f.State)))
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "UAI\tconnus\tnouveaux\tarrivés\tmodifiés\tpartis ailleurs\tmanquants\trevenus\tplaces\tliens\thomonymes\terreurs\tétat\tétablissement\t")
 	unchanged := 0
@@ -192,8 +215,8 @@ func (d feedDesk) print(id uuid.UUID) error {
 			unchanged++
 			continue
 		}
-		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s %s\t%s\t\n", p.UAI, p.Known, p.Created, p.Arrived, p.Changed, p.Moved, p.Gone, p.Back,
-			p.Placed, p.Ties, p.Duplicates, p.Problems, p.State, p.HeldFor, p.Name)
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\t%s\t\n", p.UAI, p.Known, p.Created, p.Arrived, p.Changed, p.Moved, p.Gone, p.Back,
+			p.Placed, p.Ties, p.Duplicates, p.Problems, partState(d.academy, p), p.Name)
 	}
 	if err := w.Flush(); err != nil {
 		return err
@@ -206,7 +229,7 @@ func (d feedDesk) print(id uuid.UUID) error {
 func (d feedDesk) printProblems(id uuid.UUID) error {
 	list, err := d.engine.Problems(d.academy, id, 20)
 	for _, one := range list {
-		fmt.Printf("%s : %s ligne %d, %s %s %s\n", one.Kind, one.File, one.Line, one.Key, one.Name, one.Detail)
+		fmt.Printf("%s : %s ligne %d, %s %s %s\n", words.T(d.academy, "feeds.finding."+string(one.Kind)), one.File, one.Line, one.Key, one.Name, one.Detail)
 	}
 	return err
 }

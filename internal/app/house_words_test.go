@@ -53,6 +53,7 @@ var built = []string{
 	"account.door.recover_sent.",
 	"account.event.",
 	"account.letter.changed.",
+	"account.letter.device.",
 	"account.letter.proof.",
 	"account.letter.recovered.",
 	"account.letter.recovery.",

@@ -38,6 +38,7 @@ func TestChanges(t *testing.T) {
 	if p := parts[w.College.ID]; p.Created != 2 || p.Gone != 1 || p.ChangedTies != 1 {
 		t.Errorf("the collège's part is %+v", p)
 	}
+	w.holds(t, "Henry Paul head:ended, Henry Paul teacher:function, Martin-Roy Léa pupil:family_name", `select string_agg(name || ' ' || detail, ', ' order by name, detail) from feed_finding where feed_id = $1 and tenant_id = 10 and kind = 'changed'`, id)
 	w.applied(t, id)
 	w.holds(t, "6C", `select string_agg(c.name, ',') from class_member m join class c on c.id = m.class_id join person_key k using (person_id) where k.key = '1'`)
 	w.holds(t, "Martin-Roy Martin-Roy 2014-05-09", `select p.family_name || ' ' || m.family_name || ' ' || p.birth_date from person p join person_key k on k.person_id = p.id join membership m using (person_id) where k.key = '2'`)

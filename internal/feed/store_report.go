@@ -50,11 +50,14 @@ func (c comparison) count(ctx context.Context, tx pgx.Tx) ([]Part, error) {
 func (c comparison) list(ctx context.Context, tx pgx.Tx) error {
 	return c.run(ctx, tx, movesSQL+`
 insert into feed_finding (tenant_id, feed_id, kind, number, key, name, detail)
-  select scope_id, '{feed}', what, turn, key, name, profile from (
-    select scope_id, what, key, concat_ws(' ', family_name, given_name) as name, profile,
+  select d.scope_id, '{feed}', d.what, d.turn, d.key, d.name, d.profile || case d.what when 'changed' then `+differsSQL+` else '' end
+  from (
+    select scope_id, what, act, key, person_id, concat_ws(' ', family_name, given_name) as name, profile, given_name, family_name, function,
       row_number() over (partition by scope_id, what order by family_name, given_name, key, profile) as turn
     from d_member) d
-  where turn <= `+fmt.Sprint(mostFindings)+`;
+  left join who h on d.what = 'changed' and h.key = d.key
+  left join membership m on d.what = 'changed' and m.tenant_id = d.scope_id and m.person_id = d.person_id and m.profile = d.profile
+  where d.turn <= `+fmt.Sprint(mostFindings)+`;
 create temp table newcomer on commit drop as
   select distinct w.key, h.given_name, h.family_name, h.birth_date, min(w.scope_id) as scope_id from want w join who h on h.key = w.key
   where (w.person_id is null or w.fresh) and h.birth_date is not null group by 1, 2, 3, 4;
@@ -83,6 +86,15 @@ insert into feed_finding (tenant_id, feed_id, kind, number, key, name)
     select *, row_number() over (partition by scope_id order by relative, name) as turn from lost) d
   where turn <= `+fmt.Sprint(mostFindings)+`;`)
 }
+
+// differsSQL says what is another of somebody who was there before, after the profile: ":family_name,birth_date".
+const differsSQL = `case when d.act = 'end' then ':ended' else coalesce(':' || nullif(concat_ws(',',
+      case when m.family_name <> d.family_name or h.differs and h.family_name is distinct from h.was_family then 'family_name' end,
+      case when m.given_name <> coalesce(d.given_name, '') or h.differs and h.given_name is distinct from h.was_given then 'given_name' end,
+      case when h.differs and h.birth_date is distinct from h.was_birth then 'birth_date' end,
+      case when h.differs and h.email is distinct from h.was_email then 'email' end,
+      case when m.function <> d.function then 'function' end,
+      case when m.person_id is null then 'profile' end), ''), '') end`
 
 // movesSQL names those who were there before and change class, and the ties of pupils who were there before: whoever has to
 // say that a feed is right must see which. Of a change of class, key holds what is left and detail what is entered.

@@ -137,7 +137,7 @@ func All(h House) (Built, error) {
 	}
 	documentsRoom := documents.New(h.DB, files, h.Blobs, h.Registry)
 	handinRoom := handin.New(h.DB, files, h.Registry)
-	mydataRoom := mydata.New(h.DB, h.Registry, h.Blobs, h.Skins, files, floor())
+	mydataRoom := mydata.New(h.DB, h.Registry, h.Blobs, h.Skins, files, h.Herald, floor())
 	messagesRoom := messages.New(messages.House{DB: h.DB, Drive: files, Registry: h.Registry, Settings: h.Settings, Accounts: h.Sessions, Guard: accountsRoom,
 		Notices: h.Herald, Text: publication.NewRenderer()})
 	mustreadRoom := mustread.New(h.DB, h.Herald, h.Skins)

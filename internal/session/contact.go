@@ -26,11 +26,12 @@ const (
 )
 
 // Contact is an address or a number, with the day on which its owner showed it to be the own one; without a day it waits for
-// its code.
+// its code, and is Spent once no code that was sent can show it any more.
 type Contact struct {
 	Kind       ContactKind
 	Value      string
 	VerifiedAt time.Time
+	Spent      bool
 }
 
 // Proof is a code on its way to an address, as a letter tells it.
@@ -156,6 +157,9 @@ func (s *Sessions) ConfirmContact(ctx context.Context, space school.ScopeID, k C
 		case hash == nil || tries > proofTries:
 			wrong = fault.Field("code", "Ce code n’est plus valable. Demandez-en un autre.")
 			return nil // the try is counted
+		case !hmac.Equal(hash, s.proofHash(p)) && tries == proofTries:
+			wrong = fault.Field("code", "Ce n’est pas le bon code, et c’était le dernier essai. Demandez-en un autre.")
+			return nil
 		case !hmac.Equal(hash, s.proofHash(p)):
 			wrong = fault.Field("code", "Ce n’est pas le bon code. Relisez le dernier message reçu.")
 			return nil

@@ -12,6 +12,7 @@ import (
 	"elyco/internal/audit"
 	"elyco/internal/db"
 	"elyco/internal/fault"
+	"elyco/internal/mail"
 	"elyco/internal/school"
 )
 
@@ -29,21 +30,25 @@ type Notice struct {
 }
 
 // Recognise notes with which browser a sign-on was opened; mark is that of DeviceMark. A browser that is new to somebody who
-// has others leaves a notice, and noticed names it. The first browser of an account leaves none.
-func (s *Sessions) Recognise(ctx context.Context, o Opened, mark Token) (noticed uuid.UUID, err error) {
-	id := school.NewID()
-	var told bool
-	err = s.db.Write(academy(ctx), func(ctx context.Context, tx db.Tx) (err error) {
-		told, err = recognise(ctx, tx, o.SignOn, mark, id)
-		return err
+// has others leaves a notice. tell writes it to the owner, in the same transaction of the academy, where an address is shown
+// to be the owner's. The first browser of an account leaves no notice.
+func (s *Sessions) Recognise(ctx context.Context, o Opened, mark Token, tell func(ctx context.Context, tx db.Tx, n Notice, to mail.Recipient) error) error {
+	err := s.db.Write(academy(ctx), func(ctx context.Context, tx db.Tx) error {
+		id := school.NewID()
+		told, err := recognise(ctx, tx, o.SignOn, mark, id)
+		if err != nil || !told {
+			return err
+		}
+		n, to, err := selectTold(ctx, tx, id)
+		if err != nil || to.Address == "" {
+			return err
+		}
+		return tell(ctx, tx, n, to)
 	})
 	if err != nil {
-		return uuid.Nil, fmt.Errorf("recognise the browser of sign-on %s: %w", o.SignOn, err)
+		return fmt.Errorf("recognise the browser of sign-on %s: %w", o.SignOn, err)
 	}
-	if !told {
-		return uuid.Nil, nil
-	}
-	return id, nil
+	return nil
 }
 
 // Accompany notes that the browser of a sign-on, which came by a ticket, is the person's on this host too.

@@ -14,15 +14,16 @@ func selectContacts(ctx context.Context, tx db.Tx, who school.PersonID) ([]Conta
 		Kind  string              `bun:"kind"`
 		Value string              `bun:"value"`
 		At    sql.Null[time.Time] `bun:"verified_at"`
+		Spent bool                `bun:"spent"`
 	}
 	err := tx.NewRaw(`
-		select kind, value, verified_at from account_contact where tenant_id = 1 and person_id = ?0
+		select kind, value, verified_at, false as spent from account_contact where tenant_id = 1 and person_id = ?0
 		union all
-		select kind, value, null from contact_check where tenant_id = 1 and person_id = ?0 and expires_at > ?1
-		order by 3 nulls last, 1`, who.UUID, tx.Now()).Scan(ctx, &rows)
+		select kind, value, null, expires_at <= ?1 or tries >= ?2 from contact_check where tenant_id = 1 and person_id = ?0
+		order by 3 nulls last, 1`, who.UUID, tx.Now(), proofTries).Scan(ctx, &rows)
 	list := make([]Contact, len(rows))
 	for i, r := range rows {
-		list[i] = Contact{Kind: ContactKind(r.Kind), Value: r.Value, VerifiedAt: r.At.V}
+		list[i] = Contact{Kind: ContactKind(r.Kind), Value: r.Value, VerifiedAt: r.At.V, Spent: r.Spent}
 	}
 	return list, err
 }

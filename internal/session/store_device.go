@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"elyco/internal/db"
+	"elyco/internal/mail"
 	"elyco/internal/school"
 )
 
@@ -31,6 +32,19 @@ func recognise(ctx context.Context, tx db.Tx, signOn uuid.UUID, mark Token, noti
 		)
 		select exists (select from noticed)`, signOn, mark.hash(), tx.Now(), notice).Scan(&told)
 	return told, err
+}
+
+// selectTold reads a notice and where its owner is written to; without a shown address the recipient has none. What the
+// directory holds does not count: whoever reads it may not be the owner.
+func selectTold(ctx context.Context, tx db.Tx, notice uuid.UUID) (n Notice, to mail.Recipient, err error) {
+	n.ID = notice
+	err = tx.QueryRowContext(ctx, `
+		select n.device, n.network, n.at, n.person_id, p.given_name, coalesce(c.value, '')
+		from sign_in_notice n
+		join person p on p.tenant_id = 1 and p.id = n.person_id
+		left join account_contact c on c.tenant_id = 1 and c.person_id = n.person_id and c.kind = 'email'
+		where n.tenant_id = 1 and n.id = ?`, notice).Scan(&n.Device, &n.Network, &n.At, &to.Person, &to.Name, &to.Address)
+	return n, to, err
 }
 
 func accompany(ctx context.Context, tx db.Tx, signOn uuid.UUID, mark Token) error {

@@ -93,7 +93,7 @@ func (r *Room) postSignInPasskey(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if _, err := r.sessions.Recognise(ctx, opened, session.DeviceMark(c)); err != nil {
+	if err := r.recognise(ctx, opened, session.DeviceMark(c)); err != nil {
 		return err
 	}
 	session.SetCookie(c, opened)

@@ -66,7 +66,7 @@ func (r *Room) postSignIn(c *fiber.Ctx) error {
 // asked for it.
 func (r *Room) enter(c *fiber.Ctx, opened session.Opened, path, seal string, said ...string) error {
 	ctx := c.UserContext()
-	if _, err := r.sessions.Recognise(ctx, opened, session.DeviceMark(c)); err != nil {
+	if err := r.recognise(ctx, opened, session.DeviceMark(c)); err != nil {
 		return err
 	}
 	session.SetCookie(c, opened)
@@ -95,7 +95,7 @@ func (r *Room) enterAnew(c *fiber.Ctx, opened session.Opened, path, said string)
 	if tenant.From(ctx).ID == r.relay.base().ID {
 		return r.enter(c, opened, path, "", said)
 	}
-	if _, err := r.sessions.Recognise(ctx, opened, session.DeviceMark(c)); err != nil {
+	if err := r.recognise(ctx, opened, session.DeviceMark(c)); err != nil {
 		return err
 	}
 	session.SetCookie(c, opened)

@@ -3,6 +3,7 @@ package account_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -100,4 +101,41 @@ func TestLock(t *testing.T) {
 	for _, k := range []*testkit.Client{c, elsewhere} {
 		k.Get(t, h.College, "/home").Is(t, http.StatusSeeOther)
 	}
+}
+
+// TestNewDeviceIsWrittenTo follows the letter about a new browser to the lock, and to whom none is written.
+func TestNewDeviceIsWrittenTo(t *testing.T) {
+	h := testkit.NewHouse(t)
+	reached := h.NewPerson(t, testkit.Named("Anne", "Morvan"), testkit.Password(passPhrase), testkit.In(h.College, school.Guardian))
+	silent := h.NewPerson(t, testkit.Password(passPhrase), testkit.In(h.College, school.Guardian))
+	h.Exec(t, `insert into account_contact (tenant_id, person_id, kind, value, verified_at) values (1, $1, 'email', 'anne@exemple.test', $2)`, reached.ID.UUID, h.Clock.Now())
+	h.Exec(t, `update person set email = 'annuaire@exemple.test' where id = $1`, silent.ID.UUID)
+	mine, _ := knock(t, h, h.College, reached.Login, "/home")
+	h.Clock.Pass(time.Minute)
+	again(t, mine, h.College, reached.Login)
+	knock(t, h, h.College, silent.Login, "/home")
+	if texts, _ := posted(t, h, "account.device"); len(texts) != 0 {
+		t.Fatalf("%d letters about browsers that are known", len(texts))
+	}
+	h.Clock.Pass(time.Minute)
+	thief, _ := knock(t, h, h.College, reached.Login, "/home")
+	knock(t, h, h.College, silent.Login, "/home")
+	again(t, thief, h.College, reached.Login)
+	texts, to := posted(t, h, "account.device")
+	if len(texts) != 1 || to[0] != "anne@exemple.test" {
+		t.Fatalf("%d letters to %v", len(texts), to)
+	}
+	for _, said := range []string{"Anne", h.College.Name, "Firefox sur Linux", "rien à faire"} {
+		if !strings.Contains(texts[0], said) {
+			t.Errorf("the letter does not say %q: %s", said, texts[0])
+		}
+	}
+	u, err := url.Parse(regexp.MustCompile(`http\S+/sign-in/not-me\S+`).FindString(texts[0]))
+	if err != nil || u.Host != h.Academy.Host() {
+		t.Fatalf("the letter leads to %s", u)
+	}
+	form := h.Visitor().Get(t, h.Academy, u.RequestURI()).Is(t, 200).Page(t).All(`form[action="/sign-in/not-me"]`)[0].Values()
+	thief.Get(t, h.College, "/home").Is(t, 200)
+	h.Visitor().Post(t, h.Academy, "/sign-in/not-me", form).Is(t, 200)
+	thief.Get(t, h.College, "/home").Is(t, http.StatusSeeOther)
 }

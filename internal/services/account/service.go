@@ -130,9 +130,9 @@ func (r *Room) activationRoutes() []service.Route {
 		{Method: "POST", Path: "/recover", Action: "sign_on", Handler: r.postRecover},
 		{Method: "GET", Path: "/recover/:token", Action: "sign_on", Handler: r.getRecoverLink},
 		{Method: "POST", Path: "/recover/:token", Action: "sign_on", Handler: r.postRecoverLink},
-		{Method: "GET", Path: "/account/contacts", Action: "manage", Handler: r.getContacts},
-		{Method: "POST", Path: "/account/contacts", Action: "manage", Handler: r.postContact},
+		{Method: "GET", Path: "/account/contacts", Action: "manage", StepUp: true, Handler: r.getContacts},
+		{Method: "POST", Path: "/account/contacts", Action: "manage", StepUp: true, Handler: r.postContact},
 		{Method: "POST", Path: "/account/contacts/confirm", Action: "manage", Handler: r.postContactCode},
-		{Method: "POST", Path: "/account/contacts/drop", Action: "manage", Handler: r.postContactDrop},
+		{Method: "POST", Path: "/account/contacts/drop", Action: "manage", StepUp: true, Handler: r.postContactDrop},
 	}
 }

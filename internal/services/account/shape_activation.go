@@ -57,7 +57,7 @@ func (r *Room) shapeContacts(ctx context.Context, list []session.Contact, return
 	}
 	for _, k := range kinds {
 		card := shapeContact(ctx, k, list, form, wrong)
-		if b, back := returned[card.Value]; back {
+		if b, back := returned[card.Stored]; back {
 			card.Returned = words.T(ctx, "account.contact.returned", "day", words.Date(b.At), "reason", b.Reason)
 		}
 		v.Cards = append(v.Cards, card)
@@ -84,16 +84,32 @@ func shapeContact(ctx context.Context, k session.ContactKind, list []session.Con
 	for _, one := range list {
 		switch {
 		case one.Kind != k:
+		case one.Spent:
+			c.Typed = said(one)
 		case one.VerifiedAt.IsZero():
-			c.Waiting = one.Value
+			c.Waiting = words.T(ctx, wordsOf(k)+"waiting", "value", said(one))
 		default:
-			c.Value, c.Since = one.Value, words.T(ctx, "account.contact.since", "day", words.Date(one.VerifiedAt))
+			c.Stored, c.Value, c.Since = one.Value, said(one), words.T(ctx, "account.contact.since", "day", words.Date(one.VerifiedAt))
 		}
 	}
-	if form.Kind == string(k) {
-		c.Typed, c.Wrong, c.WrongCode = form.Value, wrong[string(k)], wrong["code"]
+	if form.Kind != string(k) {
+		return c
 	}
+	c.Wrong, c.WrongCode = wrong[string(k)], wrong["code"]
+	if c.Waiting == "" && c.WrongCode != "" { // nothing asks for a code any more: the way on is the field that sends one
+		c.Wrong, c.WrongCode = c.WrongCode, ""
+		return c
+	}
+	c.Typed = form.Value
 	return c
+}
+
+// said writes a contact for people to read.
+func said(c session.Contact) string {
+	if c.Kind == session.Phone {
+		return words.Phone(c.Value)
+	}
+	return c.Value
 }
 
 func (r *Room) shapeEvent(ctx context.Context, e session.Event) ui.Item {
@@ -110,7 +126,7 @@ func (r *Room) shapeEvent(ctx context.Context, e session.Event) ui.Item {
 
 // changeLabel names the field by what it does: gives the first address, or another one.
 func changeLabel(c contactCard) string {
-	if c.Value == "" {
+	if c.Value == "" && c.Waiting == "" {
 		return c.Label
 	}
 	return c.Other

@@ -165,11 +165,7 @@ func (r *Room) draw(ctx context.Context, who school.PersonID, via string) (Membe
 	if err != nil {
 		return m, session.Draft{}, session.Issue{}, err
 	}
-	admin, err := r.administers(ctx, who)
-	if err == nil {
-		err = guarded(session.Actor(ctx), m, admin)
-	}
-	if err != nil {
+	if err := r.mayTouch(ctx, m); err != nil {
 		return m, session.Draft{}, session.Issue{}, err
 	}
 	i := session.Issue{Space: tenant.From(ctx).ID, People: []school.PersonID{who}, Via: via, Renew: true, Reset: true}
@@ -238,9 +234,16 @@ func (r *Room) touchable(ctx context.Context, who school.PersonID) error {
 	if err != nil {
 		return err
 	}
-	admin, err := r.administers(ctx, who)
+	return r.mayTouch(ctx, m)
+}
+
+func (r *Room) mayTouch(ctx context.Context, m Member) error {
+	admin, err := r.administers(ctx, m.Person)
 	if err != nil {
 		return err
 	}
-	return guarded(session.Actor(ctx), m, admin)
+	if err := guarded(session.Actor(ctx), m, admin); err != nil {
+		return err
+	}
+	return r.still(ctx, m)
 }

@@ -161,9 +161,16 @@ func partOf(row partRow, roster []Member) Part {
 
 func (r *Room) printPart(ctx context.Context, p runPayload, run runRow, row partRow, members []Member, paper sheet.Page) error {
 	t := tenant.From(ctx)
+	gone, err := r.moved(ctx, members...)
+	if err != nil {
+		return err
+	}
 	by := map[school.PersonID]Member{}
 	issue := session.Issue{Space: t.ID, Via: session.OnSheet, Renew: run.Renew}
 	for _, m := range members {
+		if gone[m.Person] {
+			continue
+		}
 		by[m.Person] = m
 		issue.People = append(issue.People, m.Person)
 	}

@@ -106,9 +106,19 @@ func (r *Room) showPerson(c *fiber.Ctx, form blockForm, wrong map[string]string,
 	if err != nil {
 		return err
 	}
+	gone, err := r.moved(ctx, m)
+	if err != nil {
+		return err
+	}
+	to, err := r.sessions.AddressesOf(ctx, []school.PersonID{who})
+	if err != nil {
+		return err
+	}
 	p := page(c, "accounts.title", help)
 	p.Title, p.Status = m.Name(), status
-	return web.Show(c, p, personView(r.shapePerson(ctx, m, returned, form, wrong)))
+	v := r.shapePerson(ctx, m, returned, form, wrong)
+	v.Moved, v.MayMail = gone[who], to[who].Address != ""
+	return web.Show(c, p, personView(v))
 }
 
 // postCode shows the new code, once.
@@ -133,7 +143,11 @@ func (r *Room) postMail(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := r.MailCode(ctx, who); err != nil {
+	err = r.MailCode(ctx, who)
+	if fault.Is(err, fault.Invalid) { // the address was there when the page was opened
+		return web.Done(c, "/accounts/people/"+who.String(), words.T(ctx, "accounts.code.no_address"))
+	}
+	if err != nil {
 		return err
 	}
 	return web.Done(c, "/accounts/people/"+who.String(), words.T(ctx, "accounts.mailed"))

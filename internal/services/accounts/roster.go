@@ -17,6 +17,7 @@ type Member struct {
 	Family   string
 	Profiles []school.Profile
 	Classes  []school.ClassRef // one's own, or those of one's children
+	Leaving  bool              // the latest feed does not know the person here any more: the days of grace run
 	Children []string          // given names of a guardian's children, to tell sheets apart
 
 	// How the account stands.

@@ -94,7 +94,7 @@ func (r *Room) routes() []service.Route {
 		{Method: "GET", Path: "/accounts/sheets/:id", Action: manage, Handler: r.getRun},
 		{Method: "POST", Path: "/accounts/sheets/:id/end", Action: manage, Handler: r.postEndRun},
 		{Method: "GET", Path: "/accounts/sheets/:id/:place", Action: manage, Handler: r.getSheet},
-		{Method: "GET", Path: "/accounts/people/:id", Action: help, Handler: r.getPerson},
+		{Method: "GET", Path: "/accounts/people/:id", Action: help, Handler: r.getPerson, Looks: &service.Look{Param: "id", What: "accounts.looked"}},
 		{Method: "POST", Path: "/accounts/people/:id/code", Action: help, Handler: r.postCode},
 		{Method: "POST", Path: "/accounts/people/:id/mail", Action: help, Handler: r.postMail},
 		{Method: "POST", Path: "/accounts/people/:id/block", Action: block, Handler: r.postBlock},

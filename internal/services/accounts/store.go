@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/uptrace/bun"
 
 	"elyco/internal/db"
 	"elyco/internal/school"
@@ -22,6 +23,7 @@ type memberRow struct {
 	ClassIDs []string  `db:"class_ids"`
 	Classes  []string  `db:"classes"`
 	Children []string  `db:"children"`
+	Missing  bool      `db:"missing"`
 }
 
 // queueRoster reads the memberships of a day with their classes: one's own, or those of one's children. The ties are read
@@ -48,7 +50,8 @@ func queueRoster(b *db.Batch, dest *[]memberRow, today time.Time) {
 			select guardian_id, array_agg(distinct given_name) as names from child group by 1
 		)
 		select m.person_id, m.profile, m.given_name, m.family_name, coalesce(c.ids, '{}') as class_ids, coalesce(c.names, '{}') as classes,
-		       case when m.profile = 'guardian' then coalesce(k.names, '{}') else '{}' end as children
+		       case when m.profile = 'guardian' then coalesce(k.names, '{}') else '{}' end as children,
+		       m.missing_since is not null as missing
 		from membership m
 		left join classes c on c.person_id = m.person_id and c.profile = m.profile
 		left join children k on k.guardian_id = m.person_id
@@ -150,9 +153,10 @@ func toMembers(rows []memberRow) []Member {
 	var list []Member
 	for _, row := range rows {
 		if n := len(list); n == 0 || list[n-1].Person.UUID != row.Person {
-			list = append(list, Member{Person: school.PersonID{UUID: row.Person}, Given: row.Given, Family: row.Family})
+			list = append(list, Member{Person: school.PersonID{UUID: row.Person}, Given: row.Given, Family: row.Family, Leaving: true})
 		}
 		m := &list[len(list)-1]
+		m.Leaving = m.Leaving && row.Missing
 		m.Profiles = append(m.Profiles, school.Profile(row.Profile))
 		m.Children = append(m.Children, row.Children...)
 		for i := range row.ClassIDs {
@@ -169,4 +173,26 @@ func isAdmin(ctx context.Context, tx db.Tx, who uuid.UUID) (admin bool, err erro
 	err = tx.QueryRowContext(ctx, `select coalesce(bool_or(admin), false) from membership where person_id = ?0 and starts_on <= ?1 and (ends_on is null or ends_on >= ?1)`,
 		who, tx.Now()).Scan(&admin)
 	return admin, err
+}
+
+// selectSpaces reads, in the academy's scope, in which spaces each of some people has a membership of today.
+func selectSpaces(ctx context.Context, tx db.Tx, people []uuid.UUID) (map[int64][]uuid.UUID, error) {
+	var rows []struct {
+		Person uuid.UUID `bun:"person_id"`
+		Space  int64     `bun:"space"`
+	}
+	err := tx.NewSelect().TableExpr("passport as p").Join("cross join lateral jsonb_array_elements(p.body) as e").
+		ColumnExpr("distinct p.person_id, (e ->> 's')::bigint as space").Where("p.tenant_id = 1 and p.person_id in (?)", bun.List(people)).Scan(ctx, &rows)
+	out := map[int64][]uuid.UUID{}
+	for _, r := range rows {
+		out[r.Space] = append(out[r.Space], r.Person)
+	}
+	return out, err
+}
+
+// selectStaying tells who of some people has a membership in the space that no feed has found to be over.
+func selectStaying(ctx context.Context, tx db.Tx, people []uuid.UUID) (staying []uuid.UUID, err error) {
+	err = tx.NewSelect().TableExpr("membership").ColumnExpr("distinct person_id").
+		Where("person_id in (?0) and missing_since is null and starts_on <= ?1 and (ends_on is null or ends_on >= ?1)", bun.List(people), tx.Now()).Scan(ctx, &staying)
+	return staying, err
 }

@@ -254,3 +254,25 @@ func TestAFeedLeavesAccountsToActivate(t *testing.T) {
 	admin.Get(t, h.College, "/accounts/sheets/"+run).Sees(t, "main", "3 codes")
 	admin.Get(t, h.College, "/accounts?state=coded").Sees(t, "#list", "Numéro 02")
 }
+
+// TestReportSaysWhatChanges applies a feed, reads another in which two pupils are described otherwise, and looks at the lines.
+func TestReportSaysWhatChanges(t *testing.T) {
+	h := testkit.NewHouse(t)
+	e, first := bring(t, h.Territory, 3)
+	finish(t, h.Territory, e, first)
+	pupil := func(key, given, family string) feed.Row {
+		return feed.Row{Operation: feed.Put, Pupil: &feed.Pupil{Home: "1", Person: feed.Person{Key: key, GivenName: given, FamilyName: family}}}
+	}
+	id := school.NewID()
+	err := e.Check(t.Context(), id, school.PersonID{}, told{header: feed.Header{Source: "aaf", Kind: feed.Complete, Day: h.DB.Now().AddDate(0, 0, 1), Label: "suite"}, rows: []feed.Row{
+		{Operation: feed.Put, Structure: &feed.Structure{Key: "1", UAI: h.College.UAI}},
+		pupil("100", "Zoé", "Chiffre"), pupil("101", "Élève", "Nombre"), pupil("102", "Élève", "Numéro 02"), pupil("103", "Nouvelle", "Venue")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := h.SignInAs(t, h.Academy, school.AcademyAgent, testkit.Admin())
+	lines := fmt.Sprintf("/feeds/%s/establishments/%d?kind=", id, h.College.ID)
+	page := c.Get(t, h.Academy, lines+"changed").Is(t, 200)
+	page.Sees(t, "#lines", "Chiffre Zoé, Élève Change : nom, prénom.").Sees(t, "#lines", "Nombre Élève, Élève Change : nom.").SeesNot(t, "Numéro 02")
+	c.Get(t, h.Academy, lines+"created").Is(t, 200).Sees(t, "#lines", "Venue Nouvelle, Élève").SeesNot(t, "Change :")
+}

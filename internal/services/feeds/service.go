@@ -17,6 +17,9 @@ import (
 //go:embed words.fr.yaml
 var wordsFR []byte
 
+// Words are the sentences of the room, for the commands that print what its pages show.
+func Words() []byte { return wordsFR }
+
 // The actions of the room.
 const (
 	view  = "view"  // reports: all of them in the academy, an establishment's own there

@@ -3,6 +3,7 @@ package feeds
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"elyco/internal/feed"
 	"elyco/internal/tenant"
@@ -139,7 +140,7 @@ func shapePart(ctx context.Context, p part, wrong typed) partView {
 		}
 	}
 	for _, one := range p.findings[:min(pageLines, len(p.findings))] {
-		v.Lines = append(v.Lines, ui.Item{Title: findingWords(ctx, one), Meta: where(ctx, one)})
+		v.Lines = append(v.Lines, ui.Item{Title: findingWords(ctx, one), Text: changeWords(ctx, one), Meta: where(ctx, one)})
 	}
 	if len(p.findings) > pageLines {
 		v.Pager.Next = query(path, "kind", string(p.filter.Kind), "after", strconv.Itoa(p.findings[pageLines-1].Number))
@@ -159,6 +160,25 @@ func partLead(ctx context.Context, p part) string {
 	return words.N(ctx, "feeds.part.lead", p.Known, "day", words.Date(p.Day), "known", words.Number(p.Known))
 }
 
+// differWords names what can be another of somebody who was there before.
+var differWords = map[string]string{"family_name": "feeds.differs.family_name", "given_name": "feeds.differs.given_name", "birth_date": "feeds.differs.birth_date",
+	"email": "feeds.differs.email", "function": "feeds.differs.function", "profile": "feeds.differs.profile", "ended": "feeds.differs.ended"}
+
+// changeWords says what changes of a person; empty for lines about anything else.
+func changeWords(ctx context.Context, f feed.Finding) string {
+	_, fields, some := strings.Cut(f.Detail, ":")
+	if f.Kind != feed.Changed || !some {
+		return ""
+	}
+	var list []string
+	for _, field := range strings.Split(fields, ",") {
+		if key := differWords[field]; key != "" {
+			list = append(list, words.T(ctx, key))
+		}
+	}
+	return words.T(ctx, "feeds.differs", "fields", strings.Join(list, ", "))
+}
+
 // tieWords says what becomes of a tie.
 var tieWords = map[string]string{"insert": "feeds.says.tie.insert", "update": "feeds.says.tie.update", "end": "feeds.says.tie.end"}
 
@@ -166,7 +186,8 @@ var tieWords = map[string]string{"insert": "feeds.says.tie.insert", "update": "f
 func findingWords(ctx context.Context, f feed.Finding) string {
 	switch f.Kind {
 	case feed.Created, feed.Arrived, feed.Changed, feed.Moved, feed.Gone, feed.Back:
-		return f.Name + ", " + words.T(ctx, "profile."+f.Detail)
+		profile, _, _ := strings.Cut(f.Detail, ":")
+		return f.Name + ", " + words.T(ctx, "profile."+profile)
 	case feed.Placed:
 		switch {
 		case f.Key == "":

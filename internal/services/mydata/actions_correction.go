@@ -70,6 +70,9 @@ func (r *Room) AskCorrection(ctx context.Context, s Subject, w Wish) error {
 		if !fresh {
 			return nil
 		}
+		if err := r.tellDesk(ctx, tx, c); err != nil {
+			return err
+		}
 		return audit.Record(ctx, tx, audit.Entry{Actor: actor.Person, Action: "mydata.ask", Subject: w.ID.String(), Detail: map[string]any{"field": w.Field}})
 	})
 }
@@ -119,12 +122,15 @@ func (r *Room) Answer(ctx context.Context, id uuid.UUID, version int, state Corr
 	}
 	actor := session.Actor(ctx)
 	return r.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
-		done, err := answerCorrection(ctx, tx, id, version, state, reason, actor)
+		c, done, err := answerCorrection(ctx, tx, id, version, state, reason, actor)
 		if err != nil {
 			return fmt.Errorf("answer a request: %w", err)
 		}
 		if !done {
 			return fault.New(fault.Conflict, "Quelqu’un a déjà répondu à cette demande. Rechargez la page pour lire la réponse.")
+		}
+		if err := r.tellAuthor(ctx, tx, c); err != nil {
+			return err
 		}
 		return audit.Record(ctx, tx, audit.Entry{Actor: actor.Person, Action: "mydata.answer", Subject: id.String(), Detail: map[string]any{"state": string(state)}})
 	})

@@ -349,3 +349,41 @@ func TestGoverning(t *testing.T) {
 		}
 	}
 }
+
+// TestCorrectionsAreTold follows who hears of a request and of its answer, and who does not.
+func TestCorrectionsAreTold(t *testing.T) {
+	f := newFamily(t)
+	secretary, head := f.SignInAs(t, f.College, school.Administrative), f.SignInAs(t, f.College, school.Head)
+	admin := f.SignInAs(t, f.College, school.Teacher, testkit.Admin())
+	others := []*testkit.Client{f.SignIn(t, f.teacher), f.SignIn(t, f.mother), f.SignInAs(t, f.College, school.SchoolLife), f.SignInAs(t, f.Sibling, school.Head)}
+	told := func(c *testkit.Client, kind string) int {
+		return f.Count(t, `select count(*) from notice n join notice_person p on p.tenant_id = n.tenant_id and p.notice_id = n.id where n.kind = $1 and p.person_id = $2`, kind, c.Person.ID.UUID)
+	}
+	zoe := f.SignIn(t, f.zoe)
+	ask(t, zoe, f.College, "class", "Je suis en 4e C")
+	ask(t, head, f.College, "given_name", "Deux prénoms")
+	for who, c := range map[string]*testkit.Client{"the office": secretary, "an administrator": admin} {
+		if n := told(c, "mydata.asked"); n != 2 {
+			t.Errorf("%s was told %d times", who, n)
+		}
+	}
+	if n := told(head, "mydata.asked"); n != 1 {
+		t.Errorf("the head was told %d times, of the own request too", n)
+	}
+	for i, c := range others {
+		if n := told(c, "mydata.asked"); n != 0 {
+			t.Errorf("somebody who does not answer was told: %d", i)
+		}
+	}
+	if n := f.Count(t, `select count(*) from notice where kind like 'mydata.%' and (title || body) like '%4e C%'`); n != 0 {
+		t.Error("the notice says what was asked")
+	}
+	desk := secretary.Get(t, f.College, "/mydata/requests").Is(t, 200)
+	answer, _ := desk.Page(t).First(`form[action^="/mydata/requests/"]`)
+	reply := answer.Values()
+	reply.Set("state", "accepted")
+	secretary.Post(t, f.College, answer.Attr("action"), reply).Is(t, 303)
+	if n := told(zoe, "mydata.answered") + told(head, "mydata.answered"); n != 1 {
+		t.Errorf("%d were told of one answer", n)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"elyco/internal/db"
 	"elyco/internal/drive"
 	"elyco/internal/job"
+	"elyco/internal/notice"
 	"elyco/internal/policy"
 	"elyco/internal/privacy"
 	"elyco/internal/school"
@@ -32,6 +33,7 @@ type Room struct {
 	blobs    *blob.Store
 	skins    *theme.Wardrobe
 	files    *drive.Drive
+	teller   Teller
 	floor    []privacy.Holding
 	house    *privacy.House
 	policy   *policy.Policy
@@ -41,9 +43,9 @@ type Room struct {
 
 // New makes the room. floor are the declarations of the parts of the house that are no rooms; the rooms come later, by
 // Furnish, because this one is among them.
-func New(d *db.DB, r *tenant.Registry, blobs *blob.Store, skins *theme.Wardrobe, files *drive.Drive, floor []privacy.Holding) *Room {
+func New(d *db.DB, r *tenant.Registry, blobs *blob.Store, skins *theme.Wardrobe, files *drive.Drive, teller Teller, floor []privacy.Holding) *Room {
 	const atOnce = 2
-	room := &Room{db: d, registry: r, blobs: blobs, skins: skins, files: files, floor: floor, house: privacy.NewHouse(d, r, floor), buffers: make(chan []byte, atOnce)}
+	room := &Room{db: d, registry: r, blobs: blobs, skins: skins, files: files, teller: teller, floor: floor, house: privacy.NewHouse(d, r, floor), buffers: make(chan []byte, atOnce)}
 	for range atOnce {
 		room.buffers <- nil
 	}
@@ -89,6 +91,10 @@ func (r *Room) Service() service.Service {
 		},
 		Jobs:    []job.Handler{job.Handle(exportKind, r.makeExport), job.Handle(dropKind, r.drop)},
 		Objects: []string{"mydata_export.object_key"},
+		Notices: []notice.Kind{
+			{Name: noticeAsked, Title: "mydata.told.asked", Default: []notice.Channel{notice.Mail}},
+			{Name: noticeAnswered, Title: "mydata.told.answered", Default: []notice.Channel{notice.Mail, notice.Push}},
+		},
 		Privacy: record(),
 	}
 }

@@ -24,16 +24,19 @@ type face struct {
 	given  string
 	family string
 	keys   []string // login, national number: what a source calls the person
+	class  []string // the names of a pupil's classes
 }
 
 // album finds people by the names of files: first by what a source calls one of them as it is written, then by names. A
-// login is somebody's name with a point in it, and must tell two of one name apart.
+// login is somebody's name with a point in it, and must tell two of one name apart. In a folder that is named after a class,
+// the family name alone is enough where it is one pupil's, and so is a name that others have elsewhere.
 type album struct {
 	keys, names map[string][]uuid.UUID
+	classes     map[string]map[string][]uuid.UUID // by class, then by name or family name
 }
 
 func newAlbum(faces []face) album {
-	a := album{keys: map[string][]uuid.UUID{}, names: map[string][]uuid.UUID{}}
+	a := album{keys: map[string][]uuid.UUID{}, names: map[string][]uuid.UUID{}, classes: map[string]map[string][]uuid.UUID{}}
 	for _, f := range faces {
 		for _, key := range f.keys {
 			add(a.keys, strings.ToLower(key), f.person)
@@ -41,6 +44,15 @@ func newAlbum(faces []face) album {
 		}
 		add(a.names, words.Fold(f.family+" "+f.given), f.person)
 		add(a.names, words.Fold(f.given+" "+f.family), f.person)
+		for _, class := range f.class {
+			class = folded(class)
+			if a.classes[class] == nil {
+				a.classes[class] = map[string][]uuid.UUID{}
+			}
+			for _, name := range []string{f.family + " " + f.given, f.given + " " + f.family, f.family} {
+				add(a.classes[class], words.Fold(name), f.person)
+			}
+		}
 	}
 	return a
 }
@@ -51,17 +63,36 @@ func add(to map[string][]uuid.UUID, name string, person uuid.UUID) {
 	}
 }
 
-// whose tells whom a file is named after, or what the problem is. The folder, the ending, case and accents do not count.
+// folded writes a class, or a folder, so that "6e A" and "6EA" are one.
+func folded(class string) string { return strings.ReplaceAll(words.Fold(class), " ", "") }
+
+// classOf gives the names in the class after which the nearest folder is named; none where no folder is.
+func (a album) classOf(file string) map[string][]uuid.UUID {
+	for dir := path.Dir(file); dir != "." && dir != "/"; dir = path.Dir(dir) {
+		if class := a.classes[folded(path.Base(dir))]; class != nil {
+			return class
+		}
+	}
+	return nil
+}
+
+// whose tells whom a file is named after, or what the problem is. The ending, case and accents do not count, and of the
+// folders only one that is named after a class.
 func (a album) whose(file string) (uuid.UUID, string) {
-	name := path.Base(strings.ReplaceAll(file, `\`, "/"))
+	file = path.Clean(strings.ReplaceAll(file, `\`, "/"))
+	name := path.Base(file)
 	name = strings.TrimSuffix(name, path.Ext(name))
 	if found := a.keys[strings.ToLower(name)]; len(found) == 1 {
 		return found[0], ""
 	}
-	switch found := a.names[words.Fold(strings.ReplaceAll(name, "_", " "))]; len(found) {
-	case 0:
+	name = words.Fold(strings.ReplaceAll(name, "_", " "))
+	here, found := a.classOf(file)[name], a.names[name]
+	switch {
+	case len(here) == 1:
+		return here[0], ""
+	case len(here) == 0 && len(found) == 0:
 		return uuid.Nil, unmatched
-	case 1:
+	case len(here) == 0 && len(found) == 1:
 		return found[0], ""
 	}
 	return uuid.Nil, ambiguous

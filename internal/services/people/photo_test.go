@@ -7,8 +7,9 @@ import (
 )
 
 func TestWhosePhoto(t *testing.T) {
-	zoe, leo, leo2 := uuid.New(), uuid.New(), uuid.New()
-	a := newAlbum([]face{{zoe, "Zoé", "Lefèvre-Dœuf", []string{"zoe.lefevre", "140905512HK"}}, {leo, "Léo", "Martin", []string{"leo.martin"}}, {leo2, "Leo", "MARTIN", []string{"leo.martin2"}}})
+	zoe, leo, leo2, lea, jo := uuid.New(), uuid.New(), uuid.New(), uuid.New(), uuid.New()
+	a := newAlbum([]face{{zoe, "Zoé", "Lefèvre-Dœuf", []string{"zoe.lefevre", "140905512HK"}, []string{"6A"}}, {leo, "Léo", "Martin", []string{"leo.martin"}, []string{"6e A"}}, {leo2, "Leo", "MARTIN", []string{"leo.martin2"}, []string{"6B", "6e C"}},
+		{lea, "Léa", "Martin", nil, []string{"6B"}}, {jo, "Jo", "Roux", nil, nil}})
 	for file, want := range map[string]struct {
 		person  uuid.UUID
 		problem string
@@ -22,6 +23,18 @@ func TestWhosePhoto(t *testing.T) {
 		"leo.martin2.jpg":              {leo2, ""},
 		"LEO.MARTIN.jpg":               {leo, ""}, // the login of one of the two, though it reads like the name of both
 		"Leo_Martin.jpg":               {uuid.Nil, ambiguous},
+		"6eA/Martin Léo.jpg":           {leo, ""},
+		"photos/6E A/martin_leo.jpg":   {leo, ""},
+		`2026\6B\Léo Martin.JPG`:       {leo2, ""},
+		"6C/6B/Martin Léo.jpg":         {leo2, ""},
+		"6A/martin léo.jpg":            {uuid.Nil, ambiguous}, // neither is of that class
+		"6e A/martin.jpg":              {leo, ""},
+		"6B/martin.jpg":                {uuid.Nil, ambiguous},
+		"6A/lefevre-dœuf.jpg":          {zoe, ""},
+		"6B/Zoé Lefèvre-Dœuf.jpg":      {zoe, ""}, // has changed class since, and nobody else has the name
+		"martin.jpg":                   {uuid.Nil, unmatched},
+		"6A/Roux Jo.jpg":               {jo, ""},
+		"6A/roux.jpg":                  {uuid.Nil, unmatched},
 		"IMG_0001.jpg":                 {uuid.Nil, unmatched},
 		".jpg":                         {uuid.Nil, unmatched},
 		"../../etc/Martin Léo/leo.jpg": {uuid.Nil, unmatched},

@@ -78,10 +78,16 @@ func queuePhotoCounts(b *db.Batch, dest *[]photoCount, today time.Time) {
 
 func queueFaces(b *db.Batch, dest *[]face, today time.Time) {
 	db.Rows(b, dest, func(row pgx.CollectableRow) (f face, err error) {
-		return f, row.Scan(&f.person, &f.given, &f.family)
-	}, `select distinct on (person_id) person_id, given_name, family_name from membership
-		where profile <> 'guardian' and starts_on <= $1 and (ends_on is null or ends_on >= $1)
-		order by person_id
+		return f, row.Scan(&f.person, &f.given, &f.family, &f.class)
+	}, `with sits as materialized (
+		  select cm.person_id, array_agg(c.name) as names from class_member cm join class c on c.tenant_id = cm.tenant_id and c.id = cm.class_id
+		  join school_year y on y.tenant_id = c.tenant_id and y.id = c.school_year_id and y.starts_on <= $1 and y.ends_on >= $1
+		  where cm.profile = 'pupil' group by 1
+		)
+		select distinct on (m.person_id) m.person_id, m.given_name, m.family_name, coalesce(s.names, '{}')
+		from membership m left join sits s on s.person_id = m.person_id
+		where m.profile <> 'guardian' and m.starts_on <= $1 and (m.ends_on is null or m.ends_on >= $1)
+		order by m.person_id
 		limit 20000`, today)
 }
 
