@@ -11,7 +11,7 @@ import (
 	"elyco/internal/words"
 )
 
-const feedColumns = `f.id, f.source, f.kind, f.day, f.label, coalesce(f.only_scope, 0), f.state, f.problem, f.records, f.author_id, f.started_at, f.checked_at, f.applied_at,
+const feedColumns = `f.id, f.source, f.kind, f.day, f.label, coalesce(f.only_scope, 0), f.state, f.problem, f.partial, f.records, f.author_id, f.started_at, f.checked_at, f.applied_at,
 	p.n, p.held, p.ready, p.done`
 
 const feedSums = `
@@ -23,7 +23,7 @@ const feedSums = `
 func scanFeed(row pgx.CollectableRow) (f Feed, err error) {
 	var author *uuid.UUID
 	var checked, applied *time.Time
-	err = row.Scan(&f.ID, &f.Source, &f.Kind, &f.Day, &f.Label, &f.Only, &f.State, &f.Problem, &f.Records, &author, &f.StartedAt, &checked, &applied,
+	err = row.Scan(&f.ID, &f.Source, &f.Kind, &f.Day, &f.Label, &f.Only, &f.State, &f.Problem, &f.Partial, &f.Records, &author, &f.StartedAt, &checked, &applied,
 		&f.Parts, &f.PartsHeld, &f.PartsReady, &f.PartsDone)
 	if author != nil {
 		f.Author = school.PersonID{UUID: *author}

@@ -16,6 +16,9 @@ func shapeReport(ctx context.Context, f feed.Feed, parts []feed.Part, l look, pr
 	v := reportView{Head: ui.PageHead{Title: f.Label,
 		Lead: words.T(ctx, "feeds.report.lead", "kind", words.T(ctx, "feeds.kind."+string(f.Kind)), "day", words.Date(f.Day), "records", words.Number(int(f.Records)))},
 		Here: path, Badges: feedBadges(ctx, f), Problem: f.Problem, Working: f.State == feed.Reading || f.State == feed.Applying}
+	if f.Partial {
+		v.Head.Lead += " " + words.T(ctx, "feeds.report.partial")
+	}
 	switch f.State {
 	case feed.Reading:
 		v.Progress = ui.Progress{ID: "progress", Label: words.T(ctx, "feeds.state.reading"), Words: words.T(ctx, "feeds.progress.read", "records", words.Number(int(f.Records)))}
