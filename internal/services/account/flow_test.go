@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -322,9 +323,24 @@ func TestPrivacy(t *testing.T) {
 	}
 	ctx := tenant.Enter(t.Context(), w.registry.ByID(school.Academy))
 	err = w.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+		for _, sql := range []string{
+			`update account set blocked_reason = 'Un motif' where person_id = ?`,
+			`insert into contact_check (person_id, kind, value, code_hash, created_at, expires_at) values (?, 'email', 'attente@exemple.test', 'x', now(), now() + interval '1 hour')`,
+			`insert into sign_in_notice (id, person_id, device, network, at) values (gen_random_uuid(), ?, 'Un lave-linge', '192.0.2.0/24', now())`,
+		} {
+			if _, err := tx.ExecContext(ctx, sql, actor.Person.UUID); err != nil {
+				return err
+			}
+		}
 		held, err := export(ctx, tx, actor.Person)
 		if err != nil || held["account"] == nil || held["sign_ons"] == nil {
 			t.Errorf("export: %v %v", held, err)
+		}
+		all, err := json.Marshal(held)
+		for _, wanted := range []string{"Un motif", "attente@exemple.test", "Un lave-linge", "192.0.2.0/24"} {
+			if err != nil || !strings.Contains(string(all), wanted) {
+				t.Errorf("what is held lacks %q: %v", wanted, err)
+			}
 		}
 		if _, err := purge(ctx, tx); err != nil {
 			return err

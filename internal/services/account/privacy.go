@@ -71,8 +71,16 @@ func exportAccount(ctx context.Context, tx db.Tx, who school.PersonID) (map[stri
 		State     string    `bun:"state" json:"state"`
 		Comfort   string    `bun:"comfort" json:"comfort"`
 		ChangedAt time.Time `bun:"changed_at" json:"password_changed_at"`
+
+		ActivatedAt *time.Time `bun:"activated_at" json:"activated_at,omitempty"`
+		CharterAt   *time.Time `bun:"charter_at" json:"charter_at,omitempty"`
+		SeenAt      *time.Time `bun:"seen_at" json:"seen_at,omitempty"`
+		BlockedAt   *time.Time `bun:"blocked_at" json:"blocked_at,omitempty"`
+		Reason      string     `bun:"blocked_reason" json:"blocked_reason,omitempty"`
+		LockedAt    *time.Time `bun:"locked_at" json:"locked_at,omitempty"`
 	}
-	err := tx.NewSelect().TableExpr("account").ColumnExpr("login, state, comfort::text as comfort, changed_at").
+	err := tx.NewSelect().TableExpr("account").
+		ColumnExpr("login, state, comfort::text as comfort, changed_at, activated_at, charter_at, seen_at, blocked_at, blocked_reason, locked_at").
 		Where("person_id = ?", who.UUID).Scan(ctx, &accounts)
 	if err != nil || len(accounts) == 0 {
 		return nil, err
@@ -112,11 +120,22 @@ func exportAccount(ctx context.Context, tx db.Tx, who school.PersonID) (map[stri
 // exportReach adds how somebody is reached and what happened to the account.
 func exportReach(ctx context.Context, tx db.Tx, who school.PersonID, out map[string]any) error {
 	var contacts []struct {
-		Kind  string    `bun:"kind" json:"kind"`
-		Value string    `bun:"value" json:"value"`
-		At    time.Time `bun:"verified_at" json:"verified_at"`
+		Kind  string     `bun:"kind" json:"kind"`
+		Value string     `bun:"value" json:"value"`
+		At    *time.Time `bun:"verified_at" json:"verified_at,omitempty"` // nil: waits for its code
 	}
-	err := tx.NewSelect().TableExpr("account_contact").ColumnExpr("kind, value, verified_at").Where("person_id = ?", who.UUID).OrderExpr("kind").Limit(10).Scan(ctx, &contacts)
+	err := tx.NewRaw(`select kind, value, verified_at from account_contact where person_id = ?0
+		union all select kind, value, null from contact_check where person_id = ?0 order by 1, 3 limit 10`, who.UUID).Scan(ctx, &contacts)
+	if err != nil {
+		return err
+	}
+	var devices []struct {
+		Device     string     `bun:"device" json:"device"`
+		Network    string     `bun:"network" json:"network"`
+		At         time.Time  `bun:"at" json:"at"`
+		AnsweredAt *time.Time `bun:"answered_at" json:"answered_at,omitempty"`
+	}
+	err = tx.NewSelect().TableExpr("sign_in_notice").ColumnExpr("device, network, at, answered_at").Where("person_id = ?", who.UUID).OrderExpr("at").Limit(1000).Scan(ctx, &devices)
 	if err != nil {
 		return err
 	}
@@ -126,7 +145,7 @@ func exportReach(ctx context.Context, tx db.Tx, who school.PersonID, out map[str
 		At   time.Time `bun:"at" json:"at"`
 	}
 	err = tx.NewSelect().TableExpr("account_event").ColumnExpr("kind, author_name, at").Where("person_id = ?", who.UUID).OrderExpr("at").Limit(1000).Scan(ctx, &events)
-	out["contacts"], out["events"] = contacts, events
+	out["contacts"], out["new_devices"], out["events"] = contacts, devices, events
 	return err
 }
 
