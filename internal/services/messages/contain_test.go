@@ -92,6 +92,12 @@ func TestOneDoesNotJudgeOneself(t *testing.T) {
 	m.head.Post(t, m.College, "/messages/drafts", f).LeadsTo(t, "/messages/drafts/"+f.Get("id"))
 	var hold string
 	m.query(t, `select id from message_hold`, &hold)
+	m.head.Get(t, m.College, "/messages/drafts/"+f.Get("id")).Sees(t, "main", m.cpe.Person.Name()).SeesNot(t, "lu par "+m.head.Person.Name())
+	var toSelf int
+	m.query(t, `select count(*) from notice_person p join notice n on n.id = p.notice_id where n.kind = 'messages.queue' and p.person_id = '`+m.head.Person.ID.String()+`'`, &toSelf)
+	if toSelf > 0 {
+		t.Error("the author was asked to decide")
+	}
 	m.head.Get(t, m.College, "/messages/moderation").Sees(t, "#held", "une autre personne doit en décider")
 	m.head.Post(t, m.College, "/messages/moderation/held/"+hold, url.Values{"do": {"release"}}).Is(t, 409)
 	team := url.Values{"people": {m.cpe.Person.ID.String()}}
