@@ -416,6 +416,27 @@ func TestWhatIsHeardMovesTheLadder(t *testing.T) {
 	if got := channels(list[1]); got != "mail:no_address text:sent voice:sent " {
 		t.Errorf("what did not arrive keeps somebody waiting: %q", got)
 	}
+	// A gateway took the text, and said later that the number is nobody's: the ledger must not prove the contrary.
+	err := s.DB.Write(s.ctx, func(ctx context.Context, tx db.Tx) error {
+		_, err := tx.ExecContext(ctx, `update letter_delivery d set state = 'sent', heard = 'failed', error = 'Numéro inconnu' from letter l
+			where l.tenant_id = d.tenant_id and l.id = d.letter_id and l.channel = 'text' and d.person_id = ?`, unreached.ID.UUID)
+		if err != nil {
+			return err
+		}
+		p, _, err := notice.ProgressOf(ctx, tx, id)
+		if err == nil && p.Ways[notice.Text].Failed != 1 {
+			t.Errorf("texts that did not arrive: %+v", p.Ways[notice.Text])
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range s.ledger(t, id)[1].Attempts {
+		if a.Channel == notice.Text && (a.Delivery != "failed" || a.Error != "Numéro inconnu") {
+			t.Errorf("the ledger says of the text: %+v", a)
+		}
+	}
 }
 
 // TestWhoHasSomethingIsGivenTime has a guardian with an e-mail address and nothing else: the letter waits for its turn.

@@ -271,7 +271,11 @@ func tableRow(ctx context.Context, p notice.Reached) []string {
 		cell := ""
 		for _, a := range p.Attempts {
 			if a.Channel == w {
-				cell = strings.TrimSpace(words.T(ctx, "mustread.outcome."+a.Outcome) + " " + stamp(a.At) + " " + a.Error)
+				outcome := a.Outcome
+				if a.Delivery == "failed" && outcome == "sent" {
+					outcome = a.Delivery
+				}
+				cell = strings.TrimSpace(words.T(ctx, "mustread.outcome."+outcome) + " " + stamp(a.At) + " " + a.Error)
 			}
 		}
 		row = append(row, cell)
