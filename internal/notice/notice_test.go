@@ -256,6 +256,29 @@ func TestALadderClimbsUntilSomebodyAcknowledges(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// Whoever acknowledges before the letters are printed needs none; once the ladder is ended nobody does.
+	waiting := func(want int, change func(ctx context.Context, tx db.Tx) error) {
+		t.Helper()
+		err := s.DB.Write(s.ctx, func(ctx context.Context, tx db.Tx) error {
+			if err := change(ctx, tx); err != nil {
+				return err
+			}
+			p, _, err := notice.ProgressOf(ctx, tx, id)
+			if p.Ways[notice.Letter].Waiting != want {
+				t.Errorf("%d letters wait for a printer, not %d", p.Ways[notice.Letter].Waiting, want)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	late := s.ledger(t, id)[1].Person
+	waiting(1, func(ctx context.Context, tx db.Tx) error {
+		_, err := s.Acknowledge(ctx, tx, id, late, "voice", uuid.Nil)
+		return err
+	})
+	waiting(0, func(ctx context.Context, tx db.Tx) error { return s.End(ctx, tx, id) })
 }
 
 func TestAClosedWayIsPassedOver(t *testing.T) {

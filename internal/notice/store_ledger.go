@@ -2,6 +2,7 @@ package notice
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -140,6 +141,16 @@ func end(ctx context.Context, tx db.Tx, id uuid.UUID) (people []uuid.UUID, err e
 func markPrinted(ctx context.Context, tx db.Tx, id uuid.UUID) (people []uuid.UUID, err error) {
 	err = tx.NewRaw(`update notice_way set outcome = 'printed' where notice_id = ? and channel = 'letter' and outcome = 'waiting' returning person_id`, id).Scan(ctx, &people)
 	return people, err
+}
+
+// leaveUnprinted withdraws the letters that wait for a printer: of one person, or of all.
+func leaveUnprinted(ctx context.Context, tx db.Tx, notice, person uuid.UUID) error {
+	_, err := tx.ExecContext(ctx, `update notice_way set outcome = 'withdrawn' where notice_id = ?0 and outcome = 'waiting' and (?1 = ?2::uuid or person_id = ?1)`,
+		notice, person, uuid.Nil)
+	if err != nil {
+		return fmt.Errorf("withdraw letters that wait for a printer: %w", err)
+	}
+	return nil
 }
 
 // hastenOne takes the next way at once for somebody whom the last one did not reach.
