@@ -147,7 +147,7 @@ func (r *Room) Service() service.Service {
 		Settings: settings(),
 		Notices: []notice.Kind{
 			{Name: noticeReceived, Title: "messages.told.received", Default: []notice.Channel{notice.Mail, notice.Push}},
-			{Name: noticeQueue, Title: "messages.told.queue", Default: []notice.Channel{notice.Mail, notice.Push}},
+			{Name: noticeQueue, Staff: true, Title: "messages.told.queue", Default: []notice.Channel{notice.Mail, notice.Push}},
 			{Name: noticeDecided, Title: "messages.told.decided", Default: []notice.Channel{notice.Push}},
 		},
 		Privacy: r.record(),
