@@ -161,20 +161,18 @@ ALTER FUNCTION public.classes_today(scope bigint, person uuid, as_profile text) 
 --
 
 CREATE FUNCTION public.clocks(at timestamp with time zone, person uuid, days integer, opens integer, closes integer, OUT visible_at timestamp with time zone, OUT notify_at timestamp with time zone) RETURNS record
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     AS $$
-  with own as (
-    select h.days, h.opens, h.closes, h.sees from person_hours h where h.tenant_id = 1 and h.person_id = person
-  ), seen as (
-    select case coalesce((select sees from own), 'space')
-      when 'at_once' then at
-      when 'mine' then next_opening(at, (select own.days from own), (select own.opens from own), (select own.closes from own))
-      else next_opening(at, clocks.days, clocks.opens, clocks.closes) end as v
-  )
-  select v, next_opening(v, coalesce((select own.days from own), clocks.days)::int, coalesce((select own.opens from own), clocks.opens)::int,
-                         coalesce((select own.closes from own), clocks.closes)::int)
-  from seen
-$$;
+declare
+  own record; -- what the person decided; nothing but nulls without a row
+begin
+  select h.days, h.opens, h.closes, h.sees into own from person_hours h where h.tenant_id = 1 and h.person_id = person;
+  visible_at := case own.sees
+    when 'at_once' then at
+    when 'mine' then next_opening(at, own.days, own.opens, own.closes)
+    else next_opening(at, clocks.days, clocks.opens, clocks.closes) end;
+  notify_at := next_opening(visible_at, coalesce(own.days, clocks.days), coalesce(own.opens, clocks.opens), coalesce(own.closes, clocks.closes));
+end $$;
 
 ALTER FUNCTION public.clocks(at timestamp with time zone, person uuid, days integer, opens integer, closes integer, OUT visible_at timestamp with time zone, OUT notify_at timestamp with time zone) OWNER TO elyco_owner;
 
@@ -368,13 +366,19 @@ ALTER FUNCTION public.new_id() OWNER TO elyco_owner;
 --
 
 CREATE FUNCTION public.next_opening(at timestamp with time zone, days integer, opens integer, closes integer) RETURNS timestamp with time zone
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     AS $$
-  select coalesce(min(greatest(at, (day + make_interval(mins => opens)) at time zone 'Europe/Paris')), at)
-  from (select date_trunc('day', at at time zone 'Europe/Paris') + make_interval(days => d) as day from generate_series(0, 7) d) w
-  where days & (1 << (extract(isodow from day)::int - 1)) <> 0
-    and (day + make_interval(mins => closes)) at time zone 'Europe/Paris' > at
-$$;
+declare
+  day timestamp := date_trunc('day', at at time zone 'Europe/Paris');
+begin
+  for ahead in 0..7 loop
+    if days & (1 << (extract(isodow from day)::int - 1)) <> 0 and (day + make_interval(mins => closes)) at time zone 'Europe/Paris' > at then
+      return greatest(at, (day + make_interval(mins => opens)) at time zone 'Europe/Paris');
+    end if;
+    day := day + interval '1 day';
+  end loop;
+  return at;
+end $$;
 
 ALTER FUNCTION public.next_opening(at timestamp with time zone, days integer, opens integer, closes integer) OWNER TO elyco_owner;
 

@@ -74,7 +74,7 @@ func raise(ctx context.Context, g *app.Ground) (*app.App, error) {
 		fill func(context.Context) error
 	}{
 		{"what is published", a.PublishDemo}, {"documents", a.FileDemo}, {"hand-in boxes", a.HandInDemo}, {"messages", a.MailDemo}, {"chat", a.ChatDemo},
-		{"slips", a.SlipsDemo}, {"must-read messages", a.MustReadDemo}, {"outbox", a.OutboxDemo}, {"personal data", a.MyDataDemo},
+		{"slips", a.SlipsDemo}, {"outbox", a.OutboxDemo}, {"must-read messages", a.MustReadDemo}, {"personal data", a.MyDataDemo},
 	} {
 		if err := part.fill(ctx); err != nil {
 			return nil, fmt.Errorf("fill the demonstration, %s: %w", part.name, err)

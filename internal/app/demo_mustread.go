@@ -11,6 +11,7 @@ import (
 	"elyco/internal/db"
 	"elyco/internal/demo"
 	"elyco/internal/fault"
+	"elyco/internal/mail"
 	"elyco/internal/notice"
 	"elyco/internal/school"
 	"elyco/internal/services/mustread"
@@ -51,7 +52,52 @@ func (a *App) MustReadDemo(ctx context.Context) error {
 	if err := a.mustread.Send(as, sent); err != nil {
 		return err
 	}
-	return a.acknowledgeDemo(in, sent)
+	if err := a.herald.Climb(in); err != nil {
+		return err
+	}
+	if err := a.letters.Deliver(in); err != nil {
+		return err
+	}
+	if err := a.acknowledgeDemo(in, sent); err != nil {
+		return err
+	}
+	return a.textDemo(in, sent)
+}
+
+// textDemo takes the next way for those who are left: a text, to telephones that are simulated. Of the first, one is delivered,
+// one answered, and one does not arrive, which has the house call.
+func (a *App) textDemo(ctx context.Context, id uuid.UUID) error {
+	if !a.letters.Simulates(mail.ByText) {
+		return nil
+	}
+	err := a.ground.DB.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+		_, err := a.herald.Hasten(ctx, tx, id)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := a.herald.Climb(ctx); err != nil {
+		return err
+	}
+	if err := a.letters.Deliver(ctx); err != nil {
+		return err
+	}
+	plays := []string{mail.Delivered, mail.Acknowledged, mail.Failed}
+	var list []mail.Sent
+	err = a.ground.DB.Read(ctx, func(ctx context.Context, tx db.Tx) (err error) {
+		list, err = mail.List(ctx, tx, mail.Filter{Channel: mail.ByText, State: "kept"}, len(plays))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for i, s := range list {
+		if err := a.letters.Play(ctx, s, plays[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // acknowledgeDemo has two families in three acknowledge, the ready-made accounts apart: whoever tries them finds what to do.

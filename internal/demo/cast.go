@@ -33,6 +33,7 @@ type role struct {
 	function string // replaces the one found, in the right gender; empty: stays
 	who      string
 	look     string
+	phone    string
 }
 
 func roles() []role {
@@ -44,7 +45,7 @@ func familyRoles() []role {
 	return []role{
 		{login: "camille.parent", space: stageCollege, profile: school.Guardian, given: "Camille", family: "Morvan", kin: woman,
 			who:  "Camille Morvan, mère de Léa (collège public) et d’Hugo (lycée privé)",
-			look: "une seule page pour deux enfants, deux établissements et deux financeurs"},
+			look: "une seule page pour deux enfants, deux établissements et deux financeurs", phone: "+33639980412"},
 		{login: "karim.parent", space: stageCollege, profile: school.Guardian, given: "Karim", family: "Benali", kin: man,
 			who: "Karim Benali, père de Léa et d’Hugo", look: "les mêmes droits que l’autre parent, avec son propre compte"},
 		{login: "lea.eleve", space: stageCollege, profile: school.Pupil, given: "Léa", family: "Benali", kin: girl,
@@ -210,6 +211,7 @@ func (p *person) become(r role) {
 	if p.email != "" {
 		p.email = r.login + "@courriel.example.org"
 	}
+	p.phone = r.phone
 }
 
 // stageFamily makes a family of the stage's class the one of the ready-made accounts, and its child in the lycée the

@@ -1,6 +1,13 @@
 package demo
 
-import "elyco/internal/school"
+import (
+	"encoding/binary"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"elyco/internal/school"
+)
 
 // parent is a guardian as the family knows it.
 type parent struct {
@@ -68,7 +75,18 @@ func (s *space) guardian(o *origin, name string, k kin, born int) parent {
 	if !k.female() {
 		kind = "father"
 	}
-	return parent{person: s.newPerson(s.names.given(s.rng, o, k), name, k, born), kind: kind, rank: 1}
+	p := s.newPerson(s.names.given(s.rng, o, k), name, k, born)
+	p.phone = phoneOf(p.id)
+	return parent{person: p, kind: kind, rank: 1}
+}
+
+// phoneOf gives two in three a number of those that are kept free for stories: nobody's telephone rings.
+func phoneOf(id uuid.UUID) string {
+	n := binary.BigEndian.Uint32(id[12:])
+	if n%3 == 0 {
+		return ""
+	}
+	return fmt.Sprintf("+3363998%04d", n%10000)
 }
 
 // childrensName says what the children of two names are called.

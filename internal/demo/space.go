@@ -25,6 +25,7 @@ type person struct {
 	born   time.Time
 	login  string
 	email  string
+	phone  string // a mobile number that the person has confirmed; empty: none
 }
 
 type class struct {

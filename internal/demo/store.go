@@ -102,6 +102,12 @@ func insertYear(ctx context.Context, tx pgx.Tx, s *space) error {
 // peopleTables are those of the academy's scope.
 func (s *space) peopleTables(hash string, passports []passport) []table {
 	const academy = int64(school.Academy)
+	var called []*person
+	for _, p := range s.persons {
+		if p.phone != "" {
+			called = append(called, p)
+		}
+	}
 	return []table{
 		{"person", []string{"tenant_id", "id", "given_name", "family_name", "birth_date", "email"}, len(s.persons),
 			func(i int) []any {
@@ -114,6 +120,10 @@ func (s *space) peopleTables(hash string, passports []passport) []table {
 			}},
 		{"account", []string{"tenant_id", "person_id", "login", "password_hash"}, len(s.persons),
 			func(i int) []any { return []any{academy, [16]byte(s.persons[i].id), s.persons[i].login, hash} }},
+		{"account_contact", []string{"tenant_id", "person_id", "kind", "value", "verified_at"}, len(called),
+			func(i int) []any {
+				return []any{academy, [16]byte(called[i].id), "phone", called[i].phone, s.year.StartsOn}
+			}},
 		{"passport", []string{"tenant_id", "person_id", "name", "body"}, len(passports),
 			func(i int) []any {
 				p := passports[i].person

@@ -33,6 +33,9 @@ const (
 	Never  Rhythm = "never"
 )
 
+// digestSent names the digest itself in a link that ends it.
+var digestSent = Kind{Name: "notice.digest", Title: "notice.digest.kind"}
+
 const (
 	dailyHour  = 18
 	weeklyHour = 17
@@ -96,7 +99,10 @@ func (h *Herald) digest(ctx context.Context, _ job.Run, s slot) error {
 	if err != nil {
 		return fmt.Errorf("gather a digest: %w", err)
 	}
-	to := h.recipients(ctx, lines)
+	to, err := h.recipients(ctx, lines)
+	if err != nil {
+		return err
+	}
 	return h.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		if s.After == uuid.Nil {
 			if err := h.enqueueDigest(ctx, tx, s.Rhythm.next(s.End)); err != nil {
@@ -132,8 +138,11 @@ func (h *Herald) digested() []string {
 	return kinds
 }
 
-// recipients makes of lines, which come by person, what each digest says.
-func (h *Herald) recipients(ctx context.Context, lines []line) (to []mail.Recipient) {
+// recipients makes of lines, which come by person, what each digest says. Whose address is none, as directories hold some, or
+// sent everything back, gets none: that is no reason for all others to go without.
+func (h *Herald) recipients(ctx context.Context, lines []line) (to []mail.Recipient, err error) {
+	academy := h.registry.Academy()
+	var addresses []string
 	for len(lines) > 0 {
 		n := slices.IndexFunc(lines, func(l line) bool { return l.Person != lines[0].Person })
 		if n < 0 {
@@ -141,12 +150,24 @@ func (h *Herald) recipients(ctx context.Context, lines []line) (to []mail.Recipi
 		}
 		own := lines[:n]
 		lines = lines[n:]
-		if own[0].Address == "" {
+		address, ok := reachable(Mail, own[0].Address)
+		if !ok {
 			continue
 		}
-		to = append(to, mail.Recipient{Person: own[0].Person, Name: own[0].Name, Address: own[0].Address, Fields: map[string]string{"lines": h.digestWords(ctx, own)}})
+		off := h.registry.URL(academy, OffPath+h.OffToken(own[0].Person, digestSent.Name))
+		to = append(to, mail.Recipient{Person: own[0].Person, Name: own[0].Name, Address: address, Unsubscribe: off,
+			Fields: map[string]string{"lines": h.digestWords(ctx, own), "off_link": off}})
+		addresses = append(addresses, address)
 	}
-	return to
+	if len(to) == 0 {
+		return nil, nil
+	}
+	err = h.db.Read(tenant.Enter(ctx, academy), func(ctx context.Context, tx db.Tx) error {
+		returned, err := mail.Bounced(ctx, tx, addresses)
+		to = slices.DeleteFunc(to, func(r mail.Recipient) bool { _, gone := returned[r.Address]; return gone })
+		return err
+	})
+	return to, err
 }
 
 // digestWords has one section for each child, and one for what concerns the person alone.
@@ -183,7 +204,7 @@ func (h *Herald) digestLetter(ctx context.Context, r Rhythm) (mail.Outgoing, err
 	skin := h.skins.For(ctx, academy)
 	l := mail.Letter{Light: skin.Letter, Dark: skin.LetterDark, Site: academy.Name, Title: words.T(ctx, "notice.digest."+string(r)),
 		Paragraphs: []string{"{{lines}}"}, Action: mail.Action{Label: words.T(ctx, "notice.digest.open"), URL: h.registry.URL(academy, "/notices")},
-		Footer: words.T(ctx, "notice.digest.footer") + " " + h.registry.URL(academy, "/notices/choices")}
+		Footer: words.T(ctx, "notice.digest.footer") + " " + h.registry.URL(academy, "/notices/choices") + " " + words.T(ctx, "notice.digest.off") + " {{off_link}}"}
 	out := mail.Outgoing{Channel: string(Mail), Kind: "notices.digest", Site: academy.Name, Subject: l.Title}
 	var err error
 	if out.Text, err = l.Text(); err != nil {

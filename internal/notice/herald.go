@@ -128,8 +128,11 @@ func (h *Herald) Withdraw(ctx context.Context, tx db.Tx, ids ...uuid.UUID) error
 	return live.Tell(ctx, tx, live.Event{Room: room}, people...)
 }
 
-// giveUp takes back what waits to be handed over, and has the ledger say so.
+// giveUp takes back what waits to be handed over or to be printed, and has the ledger say so.
 func giveUp(ctx context.Context, tx db.Tx, notice, person uuid.UUID) error {
+	if err := leaveUnprinted(ctx, tx, notice, person); err != nil {
+		return err
+	}
 	ids, err := mail.Recall(ctx, tx, notice, person)
 	if err != nil || len(ids) == 0 {
 		return err

@@ -108,13 +108,23 @@ func (h *Herald) Hasten(ctx context.Context, tx db.Tx, id uuid.UUID) (int, error
 	return n, h.climbAt(ctx, tx, tx.Now())
 }
 
-// End stops a ladder where it stands. What was told stays told, and may still be acknowledged.
+// End stops a ladder where it stands: what was not handed over or printed yet is not. What was told stays told, and may still be
+// acknowledged.
 func (h *Herald) End(ctx context.Context, tx db.Tx, id uuid.UUID) error {
 	people, err := end(ctx, tx, id)
 	if err != nil {
 		return fmt.Errorf("end notice %s: %w", id, err)
 	}
+	if err := giveUp(ctx, tx, id, uuid.Nil); err != nil {
+		return err
+	}
 	return live.Tell(ctx, tx, live.Event{Room: room, Ref: id}, people...)
+}
+
+// Told reports whether a notice was told to a person.
+func Told(ctx context.Context, tx db.Tx, id, person uuid.UUID) (there bool, err error) {
+	err = tx.NewRaw(`select exists (select from notice_person where notice_id = ? and person_id = ?)`, id, person).Scan(ctx, &there)
+	return there, err
 }
 
 // Printed notes that the letters of a notice which waited for it were printed, and returns for whom.

@@ -127,11 +127,14 @@ func (h *Herald) Choose(ctx context.Context, tx db.Tx, who school.PersonID, c Ch
 	return nil
 }
 
-// Off takes e-mail away from the ways of a kind; tx is in the academy's scope.
+// Off takes e-mail away from the ways of a kind, or ends the digest; tx is in the academy's scope.
 func (h *Herald) Off(ctx context.Context, tx db.Tx, who school.PersonID, k Kind) error {
 	c, err := h.ChoicesOf(ctx, tx, who)
 	if err != nil {
 		return err
+	}
+	if k.Name == digestSent.Name {
+		return h.Choose(ctx, tx, who, Choices{Digest: Never, Language: c.Language})
 	}
 	i := slices.IndexFunc(c.Kinds, func(o Choice) bool { return o.Kind.Name == k.Name })
 	c.Kinds[i].Ways = slices.DeleteFunc(slices.Clone(c.Kinds[i].Ways), func(w Channel) bool { return w == Mail })

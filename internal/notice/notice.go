@@ -40,6 +40,8 @@ type Kind struct {
 	Name    string
 	Title   string
 	Default []Channel // the ways for those who chose nothing: Mail, Push, Digest
+	Must    bool      // always with a ladder, which decides: there is nothing to choose
+	Staff   bool      // told to those who work in a school, and to nobody else
 }
 
 // Notice is what is told once, to however many people.

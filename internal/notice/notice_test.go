@@ -3,6 +3,7 @@ package notice_test
 import (
 	"context"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -255,6 +256,29 @@ func TestALadderClimbsUntilSomebodyAcknowledges(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// Whoever acknowledges before the letters are printed needs none; once the ladder is ended nobody does.
+	waiting := func(want int, change func(ctx context.Context, tx db.Tx) error) {
+		t.Helper()
+		err := s.DB.Write(s.ctx, func(ctx context.Context, tx db.Tx) error {
+			if err := change(ctx, tx); err != nil {
+				return err
+			}
+			p, _, err := notice.ProgressOf(ctx, tx, id)
+			if p.Ways[notice.Letter].Waiting != want {
+				t.Errorf("%d letters wait for a printer, not %d", p.Ways[notice.Letter].Waiting, want)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	late := s.ledger(t, id)[1].Person
+	waiting(1, func(ctx context.Context, tx db.Tx) error {
+		_, err := s.Acknowledge(ctx, tx, id, late, "voice", uuid.Nil)
+		return err
+	})
+	waiting(0, func(ctx context.Context, tx db.Tx) error { return s.End(ctx, tx, id) })
 }
 
 func TestAClosedWayIsPassedOver(t *testing.T) {
@@ -306,7 +330,14 @@ func TestADigestGathersEverySchool(t *testing.T) {
 	s := newStand(t)
 	p := s.parent(t)
 	s.reaches(t, p, "email", "camille@exemple.fr")
-	s.tell(t, notice.Notice{Title: "Sortie au musée", Path: "/news"}, notice.To{Person: p.ID.UUID, Name: p.Name(), AboutNames: "Léa"})
+	odd, returned, ended := s.parent(t), s.parent(t), s.parent(t)
+	s.Exec(t, `update person set email = 'n’en a pas' where id = $1`, odd.ID.UUID)
+	s.reaches(t, returned, "email", "parti@exemple.fr")
+	s.reaches(t, ended, "email", "assez@exemple.fr")
+	s.bounces(t, returned, "parti@exemple.fr")
+	s.off(t, ended, "notice.digest")
+	s.tell(t, notice.Notice{Title: "Sortie au musée", Path: "/news"}, notice.To{Person: p.ID.UUID, Name: p.Name(), AboutNames: "Léa"},
+		notice.To{Person: odd.ID.UUID}, notice.To{Person: returned.ID.UUID}, notice.To{Person: ended.ID.UUID})
 	elsewhere := s
 	elsewhere.ctx = tenant.Enter(s.ctx, s.Lycee)
 	elsewhere.tell(t, notice.Notice{Title: "Réunion de rentrée", Path: "/news"}, notice.To{Person: p.ID.UUID, Name: p.Name(), AboutNames: "Tom"})
@@ -334,6 +365,43 @@ func TestADigestGathersEverySchool(t *testing.T) {
 	if len(letters) != 1 || letters[0].Address != "camille@exemple.fr" {
 		t.Fatalf("the digests are %+v", letters)
 	}
+	err = s.DB.Read(academy, func(ctx context.Context, tx db.Tx) error {
+		_, text, _, err := mail.Open(ctx, tx, letters[0].ID)
+		if off := notice.OffPath + s.OffToken(p.ID.UUID, "notice.digest"); !strings.Contains(text, "Réunion de rentrée") || !strings.Contains(text, off) {
+			t.Errorf("the digest lacks a school, or the link that ends it:\n%s", text)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// bounces has everything come back from an address of a person.
+func (s stand) bounces(t *testing.T, p testkit.Person, address string) {
+	t.Helper()
+	err := s.DB.Write(tenant.Enter(s.ctx, s.Academy), func(ctx context.Context, tx db.Tx) error {
+		_, err := tx.ExecContext(ctx, `insert into bounced_address (person_id, address, reason, bounced_at) values (?, ?, 'inconnue', now())`, p.ID.UUID, address)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// off follows the link that ends e-mails of a kind.
+func (s stand) off(t *testing.T, p testkit.Person, kind string) {
+	t.Helper()
+	person, k, ok := s.ReadOffToken(s.OffToken(p.ID.UUID, kind))
+	if !ok {
+		t.Fatalf("the link that ends %s is not known", kind)
+	}
+	err := s.DB.Write(tenant.Enter(s.ctx, s.Academy), func(ctx context.Context, tx db.Tx) error {
+		return s.Off(ctx, tx, school.PersonID{UUID: person}, k)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // TestWhatIsHeardMovesTheLadder has a call answered with its key, a text that does not arrive, and an address that bounced.
@@ -344,13 +412,7 @@ func TestWhatIsHeardMovesTheLadder(t *testing.T) {
 		s.reaches(t, p, "phone", "+33612345678")
 	}
 	s.reaches(t, returned, "email", "parti@exemple.fr")
-	err := s.DB.Write(tenant.Enter(s.ctx, s.Academy), func(ctx context.Context, tx db.Tx) error {
-		_, err := tx.ExecContext(ctx, `insert into bounced_address (person_id, address, reason, bounced_at) values (?, 'parti@exemple.fr', 'inconnue', now())`, returned.ID.UUID)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s.bounces(t, returned, "parti@exemple.fr")
 	steps := notice.Ladder{{Channel: notice.Mail}, {Channel: notice.Text, After: 1}, {Channel: notice.Voice, After: 600}, {Channel: notice.Letter, After: 600}}
 	id := s.tell(t, notice.Notice{Ladder: steps}, notice.To{Person: answers.ID.UUID, Name: "A"}, notice.To{Person: unreached.ID.UUID, Name: "B"}, notice.To{Person: returned.ID.UUID, Name: "C"})
 	s.climb(t)
@@ -376,6 +438,27 @@ func TestWhatIsHeardMovesTheLadder(t *testing.T) {
 	}
 	if got := channels(list[1]); got != "mail:no_address text:sent voice:sent " {
 		t.Errorf("what did not arrive keeps somebody waiting: %q", got)
+	}
+	// A gateway took the text, and said later that the number is nobody's: the ledger must not prove the contrary.
+	err := s.DB.Write(s.ctx, func(ctx context.Context, tx db.Tx) error {
+		_, err := tx.ExecContext(ctx, `update letter_delivery d set state = 'sent', heard = 'failed', error = 'Numéro inconnu' from letter l
+			where l.tenant_id = d.tenant_id and l.id = d.letter_id and l.channel = 'text' and d.person_id = ?`, unreached.ID.UUID)
+		if err != nil {
+			return err
+		}
+		p, _, err := notice.ProgressOf(ctx, tx, id)
+		if err == nil && p.Ways[notice.Text].Failed != 1 {
+			t.Errorf("texts that did not arrive: %+v", p.Ways[notice.Text])
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range s.ledger(t, id)[1].Attempts {
+		if a.Channel == notice.Text && (a.Delivery != "failed" || a.Error != "Numéro inconnu") {
+			t.Errorf("the ledger says of the text: %+v", a)
+		}
 	}
 }
 

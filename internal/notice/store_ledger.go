@@ -2,6 +2,7 @@ package notice
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -65,7 +66,7 @@ func selectProgress(ctx context.Context, tx db.Tx, id uuid.UUID) (p Progress, fo
 	err = tx.NewRaw(`
 		select w.channel, max(w.payer) as payer, count(*) filter (where w.outcome in ('sent', 'shown', 'printed', 'waiting')) as taken,
 		       count(*) filter (where w.outcome in ('no_address', 'bounced')) as no_address, count(*) filter (where w.outcome = 'closed') as closed,
-		       count(*) filter (where w.outcome = 'waiting') as waiting, count(*) filter (where d.state = 'failed' and w.outcome <> 'withdrawn') as failed,
+		       count(*) filter (where w.outcome = 'waiting') as waiting, count(*) filter (where 'failed' in (d.state, d.heard) and w.outcome <> 'withdrawn') as failed,
 		       coalesce(sum(d.cost), 0) as cost
 		from notice_way w
 		left join letter_delivery d on d.tenant_id = w.tenant_id and d.id = w.delivery_id
@@ -92,7 +93,7 @@ func selectLedger(ctx context.Context, tx db.Tx, id uuid.UUID, page LedgerPage) 
 	err := tx.NewRaw(`
 		select p.person_id, p.name, p.about_names, p.visible_at, p.read_at, p.acknowledged_at, p.acknowledged_by, p.next_at, (
 			select json_agg(json_build_object('channel', w.channel, 'at', w.taken_at, 'outcome', w.outcome, 'payer', w.payer,
-			         'delivery', coalesce(d.state, ''), 'error', coalesce(d.error, '')) order by w.taken_at, w.channel)
+			         'delivery', case when d.heard = 'failed' then d.heard else coalesce(d.state, '') end, 'error', coalesce(d.error, '')) order by w.taken_at, w.channel)
 			from notice_way w left join letter_delivery d on d.tenant_id = w.tenant_id and d.id = w.delivery_id
 			where w.tenant_id = p.tenant_id and w.notice_id = p.notice_id and w.person_id = p.person_id) as attempts
 		from notice_person p
@@ -140,6 +141,16 @@ func end(ctx context.Context, tx db.Tx, id uuid.UUID) (people []uuid.UUID, err e
 func markPrinted(ctx context.Context, tx db.Tx, id uuid.UUID) (people []uuid.UUID, err error) {
 	err = tx.NewRaw(`update notice_way set outcome = 'printed' where notice_id = ? and channel = 'letter' and outcome = 'waiting' returning person_id`, id).Scan(ctx, &people)
 	return people, err
+}
+
+// leaveUnprinted withdraws the letters that wait for a printer: of one person, or of all.
+func leaveUnprinted(ctx context.Context, tx db.Tx, notice, person uuid.UUID) error {
+	_, err := tx.ExecContext(ctx, `update notice_way set outcome = 'withdrawn' where notice_id = ?0 and outcome = 'waiting' and (?1 = ?2::uuid or person_id = ?1)`,
+		notice, person, uuid.Nil)
+	if err != nil {
+		return fmt.Errorf("withdraw letters that wait for a printer: %w", err)
+	}
+	return nil
 }
 
 // hastenOne takes the next way at once for somebody whom the last one did not reach.

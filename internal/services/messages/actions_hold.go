@@ -70,7 +70,7 @@ func (r *Room) hold(ctx context.Context, tx db.Tx, a school.Actor, d Draft, peop
 	if err != nil {
 		return false, err
 	}
-	if err := r.alert(ctx, tx, first(all), h.ID, h.Subject, 0); err != nil {
+	if err := r.alert(ctx, tx, first(deciding(all, h.AuthorID)), h.ID, h.Subject, 0); err != nil {
 		return false, err
 	}
 	return true, r.remindLater(ctx, tx, h.ID, 1)
@@ -132,7 +132,7 @@ func (r *Room) remind(ctx context.Context, _ job.Run, p reminder) error {
 		if err != nil {
 			return err
 		}
-		if err := r.alert(ctx, tx, all, h.ID, h.Subject, p.Turn); err != nil || p.Turn >= lastReminder {
+		if err := r.alert(ctx, tx, deciding(all, h.AuthorID), h.ID, h.Subject, p.Turn); err != nil || p.Turn >= lastReminder {
 			return err
 		}
 		return r.remindLater(ctx, tx, h.ID, p.Turn+1)
@@ -224,6 +224,15 @@ func onlyOne(all []Moderator, a school.Actor) bool {
 	return !slices.ContainsFunc(all, func(m Moderator) bool { return m.Person != a.Person.UUID })
 }
 
+// deciding are those who may decide about what an author wrote: the author only where there is nobody else.
+func deciding(all []Moderator, author uuid.UUID) []Moderator {
+	others := slices.DeleteFunc(slices.Clone(all), func(m Moderator) bool { return m.Person == author })
+	if len(others) == 0 {
+		return all
+	}
+	return others
+}
+
 func (r *Room) judge(ctx context.Context, id uuid.UUID, whose func(*Room, context.Context, db.Tx, school.Actor, Hold) error, do judging) error {
 	return r.change(ctx, "decide about a held message", func(ctx context.Context, tx db.Tx, a school.Actor) error {
 		h, err := heldOpen(ctx, tx, id)
@@ -304,11 +313,11 @@ func (r *Room) NameModerators(ctx context.Context, people []uuid.UUID) error {
 	})
 }
 
-// Awaited is why a message of the actor's waits, and who reads it.
+// Awaited is why a message of the actor's waits, and who reads it: somebody else, where there is one.
 func (r *Room) Awaited(ctx context.Context, id uuid.UUID) (signs []string, readers []Moderator, err error) {
 	err = r.db.Batch(ctx, func(b *db.Batch) {
 		queueSigns(b, &signs, id, session.Actor(ctx).Person)
 		queueModerators(b, &readers, r.moderating(ctx), r.db.NowIn(ctx))
 	})
-	return signs, first(readers), fault.Doing("read why a message waits", err)
+	return signs, first(deciding(readers, session.Actor(ctx).Person.UUID)), fault.Doing("read why a message waits", err)
 }

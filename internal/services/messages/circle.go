@@ -59,7 +59,7 @@ func (c *Circle) open(reach string) {
 // category is the kind of author that a profile is, by which spaces decide.
 func category(p school.Profile) string {
 	switch {
-	case p == school.Pupil, p == school.Guardian, p == school.Teacher:
+	case p == school.Pupil, p == school.Guardian, p == school.Teacher, p == school.Technical:
 		return string(p)
 	case p.Adult():
 		return "staff"
@@ -68,7 +68,7 @@ func category(p school.Profile) string {
 }
 
 // categories lists the kinds of authors.
-func categories() []string { return []string{"pupil", "guardian", "teacher", "staff"} }
+func categories() []string { return []string{"pupil", "guardian", "teacher", "technical", "staff"} }
 
 // circleOf gathers what each membership opens. allowed says what the space opens to a kind of author.
 func circleOf(a school.Actor, allowed func(category string) []string) (c Circle) {

@@ -92,6 +92,12 @@ func TestOneDoesNotJudgeOneself(t *testing.T) {
 	m.head.Post(t, m.College, "/messages/drafts", f).LeadsTo(t, "/messages/drafts/"+f.Get("id"))
 	var hold string
 	m.query(t, `select id from message_hold`, &hold)
+	m.head.Get(t, m.College, "/messages/drafts/"+f.Get("id")).Sees(t, "main", m.cpe.Person.Name()).SeesNot(t, "lu par "+m.head.Person.Name())
+	var toSelf int
+	m.query(t, `select count(*) from notice_person p join notice n on n.id = p.notice_id where n.kind = 'messages.queue' and p.person_id = '`+m.head.Person.ID.String()+`'`, &toSelf)
+	if toSelf > 0 {
+		t.Error("the author was asked to decide")
+	}
 	m.head.Get(t, m.College, "/messages/moderation").Sees(t, "#held", "une autre personne doit en décider")
 	m.head.Post(t, m.College, "/messages/moderation/held/"+hold, url.Values{"do": {"release"}}).Is(t, 409)
 	team := url.Values{"people": {m.cpe.Person.ID.String()}}
@@ -187,7 +193,7 @@ func TestSendingIsStoppedOnEveryLevel(t *testing.T) {
 			}
 			began := time.Now()
 			stopped := other.SignIn(t, m.leaP).Post(t, m.College, "/messages/drafts", form("Non", "x", to(m.teacherP)))
-			stopped.Is(t, 403)
+			stopped.Is(t, 422).Sees(t, "main", "Votre brouillon est gardé").Sees(t, "main", "Comptes détournés : "+name)
 			t.Logf("the other replica refuses %s after the switch", time.Since(began))
 			m.lea.Get(t, m.College, "/messages/new").Sees(t, "main", "Comptes détournés : "+name)
 			for kind, want := range map[string]bool{"pupil": true, "guardian": false} {
@@ -200,7 +206,7 @@ func TestSendingIsStoppedOnEveryLevel(t *testing.T) {
 			if c.in != m.College {
 				m.head.Get(t, m.College, page).Sees(t, "main", "ne se lève pas ici")
 				m.head.Post(t, m.College, page+"/"+id+"/end", nil)
-				m.lea.Post(t, m.College, "/messages/drafts", form("Non", "x", to(m.teacherP))).Is(t, 403)
+				m.lea.Post(t, m.College, "/messages/drafts", form("Non", "x", to(m.teacherP))).Is(t, 422)
 			}
 			c.who.Post(t, c.in, page+"/"+id+"/end", nil).LeadsTo(t, page)
 			m.send(t, m.lea, form("Oui", "x", to(m.teacherP)))
@@ -228,7 +234,11 @@ func TestAStopHoldsWhatWaits(t *testing.T) {
 	m.cpe.Post(t, m.College, "/messages/moderation/held/"+hold, url.Values{"do": {"release"}}).Is(t, 409)
 	answer := form("Re : Une question", "x", to(m.teacherP))
 	answer.Set("parent", asked.Get("id"))
-	m.lea.Post(t, m.College, "/messages/drafts", answer).Is(t, 403)
+	refused := m.lea.Post(t, m.College, "/messages/drafts", answer).Is(t, 422)
+	refused.Sees(t, "h1", "Écrire").Sees(t, "main", "Menaces reçues")
+	if subject, there := refused.Page(t).First("input[name=subject]"); !there || subject.Attr("value") != "Re : Une question" {
+		t.Error("the page has lost the subject")
+	}
 	m.lea.Get(t, m.College, "/messages?in=drafts").Sees(t, ".items", "Re : Une question")
 	m.Clock.Pass(time.Hour + time.Minute)
 	if err := m.jobs().SendScheduled(tenant.Enter(t.Context(), m.College), uuid.MustParse(f.Get("id")), at); err != nil {

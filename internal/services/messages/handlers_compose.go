@@ -209,12 +209,7 @@ func (r *Room) postDraft(c *fiber.Ctx) error {
 		if err == nil {
 			return sent(c, d)
 		}
-		if fieldsOf(err) == nil {
-			if fault.Is(err, fault.Forbidden) {
-				if saving := r.Save(ctx, &d); saving != nil && fieldsOf(saving) == nil {
-					return saving
-				}
-			}
+		if fieldsOf(err) == nil && !fault.Is(err, fault.Forbidden) {
 			return err
 		}
 	}
@@ -223,7 +218,10 @@ func (r *Room) postDraft(c *fiber.Ctx) error {
 		return saved
 	}
 	faults := fieldsOf(err)
-	if faults == nil {
+	switch {
+	case fault.Is(err, fault.Forbidden): // the page says who stopped the sending, and why
+		faults = map[string]string{"stopped": sentenceOf(err)}
+	case faults == nil:
 		faults = fieldsOf(saved)
 	}
 	return r.afterSaving(c, f, d, faults)

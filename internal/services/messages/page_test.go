@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"elyco/internal/school"
+	"elyco/internal/setting"
 	"elyco/internal/tenant"
 	"elyco/internal/testkit"
 	"elyco/internal/words"
@@ -143,6 +144,24 @@ func TestWhoMayWriteToWhom(t *testing.T) {
 	page.SeesNot(t, "Tom").SeesNot(t, "Zoé")
 	found := url.Values{"id": {school.NewID().String()}, "q": {"martin lea"}, "do": {"find"}}
 	m.teacher.Post(t, m.College, "/messages/drafts", found).Sees(t, ".mail-found", "Responsables de Léa Martin")
+}
+
+// TestATechnicianWritesToColleagues, and to families where the school opens that.
+func TestATechnicianWritesToColleagues(t *testing.T) {
+	m := newMail(t)
+	p := m.NewPerson(t, testkit.Named("Manuel", "Pereira"), testkit.In(m.College, school.Technical))
+	technician := m.SignIn(t, p)
+	m.Exec(t, `update sign_on set device_since = now() - interval '90 days'`)
+	m.send(t, technician, form("Chaudière", "x", to(m.teacherP)))
+	technician.Post(t, m.College, "/messages/drafts", form("Chaudière", "x", to(m.guardianP))).Is(t, 422)
+	technician.Get(t, m.College, "/messages/reach").SeesNot(t, m.guardianP.Family)
+	asked := form("Une clé perdue", "x", to(p))
+	m.send(t, m.guardian, asked)
+	answer := form("Re : Une clé perdue", "x", to(m.guardianP))
+	answer.Set("parent", asked.Get("id"))
+	m.send(t, technician, answer)
+	m.set(t, m.College, "messages.reach.technical", setting.Value{Many: []string{"guardians"}})
+	m.send(t, technician, form("Chaudière", "x", to(m.guardianP)))
 }
 
 func TestAPupilCannotReachManyPeople(t *testing.T) {

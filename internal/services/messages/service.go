@@ -147,7 +147,7 @@ func (r *Room) Service() service.Service {
 		Settings: settings(),
 		Notices: []notice.Kind{
 			{Name: noticeReceived, Title: "messages.told.received", Default: []notice.Channel{notice.Mail, notice.Push}},
-			{Name: noticeQueue, Title: "messages.told.queue", Default: []notice.Channel{notice.Mail, notice.Push}},
+			{Name: noticeQueue, Staff: true, Title: "messages.told.queue", Default: []notice.Channel{notice.Mail, notice.Push}},
 			{Name: noticeDecided, Title: "messages.told.decided", Default: []notice.Channel{notice.Push}},
 		},
 		Privacy: r.record(),
@@ -232,10 +232,11 @@ func settings() []setting.Def {
 		return list
 	}
 	usual := map[string][]string{
-		"pupil":    {ownTeachers, heads, schoolLife, staff},
-		"guardian": {ownTeachers, heads, schoolLife, staff},
-		"teacher":  {teachers, heads, schoolLife, staff, pupils, guardians},
-		"staff":    {teachers, heads, schoolLife, staff, pupils, guardians},
+		"pupil":     {ownTeachers, heads, schoolLife, staff},
+		"guardian":  {ownTeachers, heads, schoolLife, staff},
+		"teacher":   {teachers, heads, schoolLife, staff, pupils, guardians},
+		"technical": {teachers, heads, schoolLife, staff}, // whose work is with colleagues, not with families
+		"staff":     {teachers, heads, schoolLife, staff, pupils, guardians},
 	}
 	each, daily := map[string]int{"pupil": 10, "guardian": 20}, map[string]int{"pupil": 40, "guardian": 80}
 	var list []setting.Def

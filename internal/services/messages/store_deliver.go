@@ -69,18 +69,23 @@ const meant = `
 
 // timed adds when each of them sees the message and hears of it. The hours of the space are worked out once for each side, and
 // those of a person for the few who have some.
-const timed = `, week as (
+const timed = `, week as materialized (
 		select v.staff, c.visible_at, c.notify_at, v.days, v.opens, v.closes
 		from (values (false, ?fdays::int, ?fopens::int, ?fcloses::int), (true, ?sdays, ?sopens, ?scloses)) v (staff, days, opens, closes),
 		     clocks(?sent::timestamptz, '00000000-0000-0000-0000-000000000000', v.days, v.opens, v.closes) c
+	), own as materialized (
+		select w.person_id, c.visible_at, c.notify_at
+		from who w
+		join person_hours h on h.tenant_id = 1 and h.person_id = w.person_id
+		join week k on k.staff = w.staff
+		cross join lateral clocks(?sent::timestamptz, w.person_id, k.days, k.opens, k.closes) c
 	), timed as (
 		select w.person_id, w.field, w.about, w.staff, w.profile,
 		       case when ?urgent then ?sent else coalesce(o.visible_at, k.visible_at) end as visible_at,
 		       case when ?urgent then ?sent else coalesce(o.notify_at, k.notify_at) end as notify_at
 		from who w
 		join week k on k.staff = w.staff
-		left join person_hours h on h.tenant_id = 1 and h.person_id = w.person_id
-		left join lateral clocks(?sent::timestamptz, h.person_id, k.days, k.opens, k.closes) o on h.person_id is not null
+		left join own o on o.person_id = w.person_id
 	)`
 
 // mailing is what a delivery needs to know of a message.

@@ -94,14 +94,22 @@ func (r *Room) End(ctx context.Context, id uuid.UUID) error {
 	})
 }
 
-// Reached notes that somebody was reached otherwise: by a call, at the gate. It counts as done by whoever notes it.
+// Reached notes that somebody was reached otherwise: by a call, at the gate. It counts as done by whoever notes it. NotFound for
+// whom the message was never for.
 func (r *Room) Reached(ctx context.Context, id, person uuid.UUID) error {
 	a, err := session.Writer(ctx)
 	if err != nil {
 		return err
 	}
 	return r.change(ctx, id, "reached", map[string]any{"person": person}, func(ctx context.Context, tx db.Tx, _ Message) error {
-		_, err := r.herald.Acknowledge(ctx, tx, id, person, "hand", a.Person.UUID)
+		there, err := notice.Told(ctx, tx, id, person)
+		if err == nil && !there {
+			return fault.Missing()
+		}
+		if err != nil {
+			return err
+		}
+		_, err = r.herald.Acknowledge(ctx, tx, id, person, "hand", a.Person.UUID)
 		return err
 	})
 }

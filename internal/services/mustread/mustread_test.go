@@ -78,6 +78,7 @@ func TestAMessageReachesAndIsAcknowledged(t *testing.T) {
 			note = action
 		}
 	}
+	f.head.Post(t, f.College, path+"/reached/"+school.NewID().String(), nil).Is(t, http.StatusNotFound)
 	f.head.Post(t, f.College, note, nil).LeadsTo(t, path)
 	f.head.Get(t, f.College, path).Sees(t, "main", "100 % joints").Sees(t, "main", "Une personne notée")
 	f.head.Get(t, f.College, "/mustread").Is(t, 200).Sees(t, "main", "Collège fermé demain").Sees(t, "main", "100 % joints")
@@ -101,7 +102,7 @@ func TestALinkNeedsNoAccount(t *testing.T) {
 	}
 	visitor.Post(t, f.College, "/r/"+code, nil).LeadsTo(t, "/r/"+code)
 	visitor.Get(t, f.College, "/r/"+code).Sees(t, "main", "Merci")
-	f.head.Get(t, f.College, pathOf(id)).Sees(t, "main", "50 % joints")
+	f.head.Get(t, f.College, pathOf(id)).Sees(t, "main", "50 % joints").Sees(t, "main", "Une confirmation par le lien")
 	for _, wrong := range []string{"AAAAAAAAAAAA", "x", code[:10] + "77", strings.Repeat("A", 500)} {
 		if got := visitor.Get(t, f.College, "/r/"+wrong).Status; got != http.StatusNotFound {
 			t.Errorf("the code %.20s: %d", wrong, got)

@@ -71,7 +71,7 @@ func (r *Room) Service() service.Service {
 		},
 		Menu:    []service.MenuItem{{Label: "mustread.title", URL: home, Icon: "signal", Action: send, Order: 17}},
 		Jobs:    []job.Handler{job.Handle(jobTell, r.tellMore)},
-		Notices: []notice.Kind{{Name: "mustread.asked", Title: "mustread.notice", Default: []notice.Channel{notice.Mail, notice.Push}}},
+		Notices: []notice.Kind{{Name: "mustread.asked", Must: true, Title: "mustread.notice", Default: []notice.Channel{notice.Mail, notice.Push}}},
 		Privacy: r.record(),
 	}
 }

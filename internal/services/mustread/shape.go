@@ -147,7 +147,7 @@ func (r *Room) shapeFollowed(ctx context.Context, f followed) followView {
 	v.Ways = ui.Table{Caption: words.T(ctx, "mustread.ways"), Columns: []ui.Column{{Label: words.T(ctx, "mustread.step")}, {Label: words.T(ctx, "mustread.ways.taken"), Numeric: true},
 		{Label: words.T(ctx, "mustread.ways.no_address"), Numeric: true}, {Label: words.T(ctx, "mustread.ways.failed"), Numeric: true}, {Label: words.T(ctx, "mustread.ways.brought"), Numeric: true},
 		{Label: words.T(ctx, "mustread.ways.cost"), Numeric: true}, {Label: words.T(ctx, "mustread.step.payer")}}}
-	brought := map[notice.Channel]int{notice.Page: p.By["page"], notice.Mail: p.By["link"], notice.Text: p.By["text"], notice.Voice: p.By["voice"]}
+	brought := map[notice.Channel]int{notice.Page: p.By["page"], notice.Text: p.By["text"], notice.Voice: p.By["voice"]}
 	for _, rung := range p.Ladder {
 		w := p.Ways[rung.Channel]
 		payer := ""
@@ -156,6 +156,9 @@ func (r *Room) shapeFollowed(ctx context.Context, f followed) followView {
 		}
 		v.Ways.Rows = append(v.Ways.Rows, ui.Row{Cells: []ui.Cell{{Text: words.T(ctx, "mustread.way."+string(rung.Channel))}, {Text: words.Number(w.Taken)}, {Text: words.Number(w.NoAddress)},
 			{Text: words.Number(w.Failed)}, {Text: words.Number(brought[rung.Channel])}, {Text: costWords(w)}, {Text: payer}}})
+	}
+	if n := p.By["link"]; n > 0 { // the same link stands in the e-mail and in the text
+		v.ByLink = words.N(ctx, "mustread.by_link", n)
 	}
 	if n := p.By["hand"]; n > 0 {
 		v.ByHand = words.N(ctx, "mustread.by_hand", n)
@@ -271,7 +274,11 @@ func tableRow(ctx context.Context, p notice.Reached) []string {
 		cell := ""
 		for _, a := range p.Attempts {
 			if a.Channel == w {
-				cell = strings.TrimSpace(words.T(ctx, "mustread.outcome."+a.Outcome) + " " + stamp(a.At) + " " + a.Error)
+				outcome := a.Outcome
+				if a.Delivery == "failed" && outcome == "sent" {
+					outcome = a.Delivery
+				}
+				cell = strings.TrimSpace(words.T(ctx, "mustread.outcome."+outcome) + " " + stamp(a.At) + " " + a.Error)
 			}
 		}
 		row = append(row, cell)

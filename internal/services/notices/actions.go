@@ -151,6 +151,12 @@ type choices struct {
 	devices []mail.Device // on which notices are shown
 }
 
+// offered are the kinds of which the actor chooses: those that may come, and that leave a choice.
+func (r *Room) offered(actor school.Actor) []notice.Kind {
+	works := slices.ContainsFunc(actor.Everywhere, func(m school.Membership) bool { return m.Profile.Adult() })
+	return slices.DeleteFunc(r.herald.Kinds(), func(k notice.Kind) bool { return k.Must || k.Staff && !works })
+}
+
 func (r *Room) academy(ctx context.Context) context.Context {
 	return tenant.Enter(ctx, r.registry.Academy())
 }
@@ -171,6 +177,10 @@ func (r *Room) Choices(ctx context.Context) (c choices, err error) {
 	if err != nil {
 		return c, err
 	}
+	offered := r.offered(actor)
+	c.Kinds = slices.DeleteFunc(c.Kinds, func(o notice.Choice) bool {
+		return !slices.ContainsFunc(offered, func(k notice.Kind) bool { return k.Name == o.Kind.Name })
+	})
 	c.devices, err = r.letters.Devices(ctx, actor.Person.UUID)
 	return c, err
 }

@@ -9,6 +9,7 @@ import (
 	"elyco/internal/fault"
 	"elyco/internal/hours"
 	"elyco/internal/notice"
+	"elyco/internal/session"
 	"elyco/internal/ui"
 	"elyco/internal/web"
 	"elyco/internal/words"
@@ -78,7 +79,7 @@ func (r *Room) postChoices(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	chosen := f.choices(r.herald.Kinds())
+	chosen := f.choices(r.offered(session.Actor(ctx)))
 	err = r.Choose(ctx, chosen)
 	var wrong *fault.Error
 	if errors.As(err, &wrong) && len(wrong.Fields) > 0 {

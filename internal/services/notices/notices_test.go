@@ -141,6 +141,24 @@ func TestAStreamNeedsSomebody(t *testing.T) {
 	}
 }
 
+// TestNobodyIsAskedInVain offers a choice only of what may come, and where there is one.
+func TestNobodyIsAskedInVain(t *testing.T) {
+	f := newFamily(t)
+	staff := f.SignInAs(t, f.College, school.SchoolLife)
+	for who, c := range map[string]struct {
+		client *testkit.Client
+		queue  bool
+	}{"a parent": {f.parent, false}, "a CPE": {staff, true}} {
+		offered := map[string]bool{}
+		for _, n := range c.client.Get(t, f.College, "/notices/choices").Is(t, 200).Page(t).All("input[name=way]") {
+			offered[n.Attr("value")] = true
+		}
+		if !offered["messages.received mail"] || offered["messages.queue mail"] != c.queue || offered["mustread.asked mail"] {
+			t.Errorf("%s chooses among %v", who, offered)
+		}
+	}
+}
+
 func TestWhatSomebodyChose(t *testing.T) {
 	f := newFamily(t)
 	v := url.Values{"way": {"slips.asked mail", "messages.received digest"}, "digest": {"day"}, "language": {"ar"}, "own": {"1"}, "days": {"mon", "sat"},
@@ -170,8 +188,9 @@ func TestWhatSomebodyChose(t *testing.T) {
 			bad[k] = list
 		}
 		change(bad)
-		if got := f.parent.Post(t, f.College, "/notices/choices", bad).Status; got != http.StatusUnprocessableEntity {
-			t.Errorf("%s: %d", what, got)
+		answer := f.parent.Post(t, f.College, "/notices/choices", bad)
+		if _, told := answer.Page(t).First(".error-summary"); answer.Status != http.StatusUnprocessableEntity || !told {
+			t.Errorf("%s: %d, above the page: %v", what, answer.Status, told)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"elyco/internal/hours"
@@ -91,6 +92,10 @@ func shapeChoices(ctx context.Context, c choices, faults map[string]string) choi
 		devices = append(devices, deviceView{ID: d.ID.String(), Name: d.Name, Since: words.T(ctx, "notices.device.since", "day", words.Date(d.CreatedAt))})
 	}
 	v := choicesView{Bounced: bounced, Devices: devices, Faults: faults, Own: c.own.Week != nil, From: "07:00", To: "20:00"}
+	for field, text := range faults {
+		v.Summary.Errors = append(v.Summary.Errors, ui.FieldError{FieldID: field, Text: text})
+	}
+	slices.SortFunc(v.Summary.Errors, func(a, b ui.FieldError) int { return strings.Compare(a.FieldID, b.FieldID) })
 	v.Ways = ui.Table{Caption: words.T(ctx, "notices.ways"), Columns: []ui.Column{{Label: words.T(ctx, "notices.kind")}}}
 	for _, way := range waysOffered() {
 		v.Ways.Columns = append(v.Ways.Columns, ui.Column{Label: words.T(ctx, "notices.way."+string(way))})

@@ -103,6 +103,7 @@ func TestASlipIsSignedForEachChild(t *testing.T) {
 	c := s.College
 	path := s.publish(t, s.teacher, "slip", nil)
 	s.teacher.Post(t, c, strings.Replace(path, "/slips/", "/slips/drafts/", 1)+"/publication", url.Values{"version": {"2"}}).LeadsTo(t, path+"/results")
+	s.head.Get(t, c, "/slips/desk").Sees(t, ".items", "0 sur 2 (0 personne a répondu)")
 	s.mother.Get(t, c, "/home").Sees(t, "main", "Sortie au musée")
 	page := s.mother.Get(t, c, path).Is(t, 200).Sees(t, "h2", "Pour Léa Martin").Sees(t, "main", "5e B").Sees(t, "strong", "8 h")
 	page.SeesNot(t, "Hugo")
@@ -116,7 +117,9 @@ func TestASlipIsSignedForEachChild(t *testing.T) {
 	s.mother.Get(t, c, path).Sees(t, "main", "Vous avez répondu").Sees(t, "main", "anne MARTIN")
 	s.mother.Get(t, c, path+"/receipt?child="+s.lea.ID.String()).Is(t, 200).Sees(t, "main", "Oui, j’autorise").Sees(t, "main", "Léa Martin, 5e B")
 	s.mother.Get(t, c, "/home").SeesNot(t, "Sortie au musée")
-	// One answer is enough: the father may say his, and need not.
+	// One answer is enough: the father may say his, and need not. Nobody says that he has.
+	s.head.Get(t, c, "/slips/desk").Sees(t, ".items", "Enfants dont la réponse est arrivée : 1 sur 2 (1 personne a répondu)")
+	s.teacher.Get(t, c, path+"/results").Sees(t, "main", "1 sur 2 (1 personne a répondu)")
 	s.father.Get(t, c, "/home").SeesNot(t, "Sortie au musée")
 	s.father.Get(t, c, path).Sees(t, "main", "Anne Martin a déjà répondu").Sees(t, "summary", "Répondre aussi")
 	s.teacher.Get(t, c, path+"/results").Is(t, 200).Sees(t, "td,th", "Léa Martin").Sees(t, ".badge", "Sans réponse")
@@ -126,6 +129,7 @@ func TestASlipIsSignedForEachChild(t *testing.T) {
 	}
 	// A disagreement is shown, and counted for nobody.
 	s.father.Post(t, c, path+"/replies", url.Values{"child": {s.lea.ID.String()}, "q1": {"no"}, "signature": {"Marc Durand"}}).LeadsTo(t, path)
+	s.head.Get(t, c, "/slips/desk").Sees(t, ".items", "1 sur 2 (2 personnes ont répondu)")
 	s.head.Get(t, c, path+"/results").Is(t, 200).Sees(t, ".badge", "Désaccord").Sees(t, "main", "les deux responsables")
 	// What is changed is the answer.
 	s.father.Post(t, c, path+"/replies", url.Values{"child": {s.lea.ID.String()}, "q1": {"yes"}, "signature": {"Marc Durand"}}).LeadsTo(t, path)

@@ -120,6 +120,20 @@ func stateBadge(ctx context.Context, s Slip, now time.Time) ui.Badge {
 	return ui.Badge{Label: words.T(ctx, "slips.phase.open"), Tone: ui.ToneInfo}
 }
 
+// countWords says how far a slip has come. What one guardian answers settles a child: that is not said of the other.
+func countWords(ctx context.Context, c counted, both bool) string {
+	n, all := words.Number(c.Answered), words.Number(c.Asked)
+	switch {
+	case c.Children == 0:
+		return words.T(ctx, "slips.count.people", "n", n, "all", all)
+	case c.Children < c.Asked:
+		return words.T(ctx, "slips.count.mixed", "n", n, "all", all, "people", words.N(ctx, "slips.count.by", c.People))
+	case both:
+		return words.T(ctx, "slips.count.both", "n", n, "all", all, "people", words.N(ctx, "slips.count.by", c.People))
+	}
+	return words.T(ctx, "slips.count.children", "n", n, "all", all, "people", words.N(ctx, "slips.count.by", c.People))
+}
+
 func shapeDesk(ctx context.Context, list []listed, more bool, now time.Time) deskView {
 	var v deskView
 	for _, l := range list {
@@ -132,7 +146,7 @@ func shapeDesk(ctx context.Context, list []listed, more bool, now time.Time) des
 			it.URL = draftPath(l.ID)
 		} else {
 			it.Meta += " · " + words.T(ctx, "slips.desk.end", "day", words.DateTime(l.ClosesAt))
-			it.Text = words.T(ctx, "slips.desk.count", "n", l.Answered, "all", l.Asked)
+			it.Text = countWords(ctx, l.counted, l.Both)
 		}
 		v.Items = append(v.Items, it)
 	}

@@ -28,7 +28,7 @@ func shapeResults(ctx context.Context, r Results, now time.Time, class string, a
 	v.State = stateBadge(ctx, r.Slip, now)
 	v.End = words.T(ctx, "slips.results.end", "day", words.DateTime(r.ClosesAt))
 	v.Turnout = ui.Progress{ID: "turnout", Label: words.T(ctx, "slips.turnout"), Value: r.Count.Answered, Max: max(1, r.Count.Asked), Tone: ui.ToneSuccess,
-		Words: words.T(ctx, "slips.turnout.words", "n", r.Count.Answered, "all", r.Count.Asked)}
+		Words: countWords(ctx, r.Count, r.Both)}
 	for _, g := range r.Rounds {
 		v.Rounds = append(v.Rounds, words.T(ctx, "slips.round", "day", words.DateTime(g.At), "n", g.People))
 	}

@@ -135,8 +135,25 @@ func queueLines(b *db.Batch, dest *[]Asked, slip uuid.UUID, who *uuid.UUID) {
 		order by a.class_name, a.child_name, a.person_name, a.person_id limit $3`, slip, who, maxLines)
 }
 
-// counted is how far a slip has come.
-type counted struct{ Asked, Answered int }
+// counted is how far a slip has come, in units: a child counts once, whoever of its guardians is asked and whoever answers. Of an
+// anonymous slip, where nobody answers for another, each line counts.
+type counted struct {
+	Asked, Answered int
+	Children        int // units that are children
+	People          int // who answered themselves
+}
+
+func (c *counted) places() []any { return []any{&c.Asked, &c.Answered, &c.Children, &c.People} }
+
+// counting sums the units of the slip s.
+const counting = `select count(*) as asked, count(*) filter (where u.settled) as answered, count(*) filter (where u.child) as children,
+		(select count(distinct o.person_id) from slip_reply o where o.tenant_id = s.tenant_id and o.slip_id = s.id)
+		+ (select count(distinct v.person_id) from slip_roll v where v.tenant_id = s.tenant_id and v.slip_id = s.id) as people
+	from (
+		select bool_and(` + answered + `) as settled, bool_and(not s.anonymous and a.child_id <> '00000000-0000-0000-0000-000000000000') as child
+		from slip_asked a where a.tenant_id = s.tenant_id and a.slip_id = s.id
+		group by a.child_id, case when s.anonymous or a.child_id = '00000000-0000-0000-0000-000000000000' then a.person_id end
+	) u`
 
 // listed is a slip on the desk.
 type listed struct {
@@ -147,20 +164,18 @@ type listed struct {
 // queueDesk reads a part of the desk, the newest first: everybody's, or one author's.
 func queueDesk(b *db.Batch, dest *[]listed, all bool, author school.PersonID, before time.Time, last uuid.UUID) {
 	db.Rows(b, dest, func(row pgx.CollectableRow) (l listed, err error) {
-		return l, slipFrom(row, &l.Slip, &l.Asked, &l.Answered)
-	}, `select `+slipColumns+`, n.asked, n.answered from (
+		return l, slipFrom(row, &l.Slip, l.counted.places()...)
+	}, `select `+slipColumns+`, n.asked, n.answered, n.children, n.people from (
 			select s.* from slip s where (s.author_id = $1 or $2 and s.state <> 'draft') and (s.created_at, s.id) < ($3, $4)
 			order by s.created_at desc, s.id desc limit $5) s
-		cross join lateral (select count(*) as asked, count(*) filter (where `+answered+`) as answered from slip_asked a
-			where a.tenant_id = s.tenant_id and a.slip_id = s.id) n
+		cross join lateral (`+counting+`) n
 		order by s.created_at desc, s.id desc`, author.UUID, all, before, last, pageSize+1)
 }
 
-// queueCount reads how many lines of a slip are answered.
+// queueCount reads how far a slip has come.
 func queueCount(b *db.Batch, c *counted, slip uuid.UUID) {
 	var found bool
-	db.Row(b, &found, []any{&c.Asked, &c.Answered}, `select count(*), count(*) filter (where `+answered+`)
-		from slip_asked a join slip s on s.tenant_id = a.tenant_id and s.id = a.slip_id where a.slip_id = $1`, slip)
+	db.Row(b, &found, c.places(), `select n.asked, n.answered, n.children, n.people from slip s cross join lateral (`+counting+`) n where s.id = $1`, slip)
 }
 
 // sealedPart is one part of an urn.
