@@ -14,7 +14,7 @@ import (
 	"elyco/internal/db"
 )
 
-// Bounce is an address of a person that sent a letter back for good.
+// Bounce is an address or a number of a person to which nothing can be sent.
 type Bounce struct {
 	Person  uuid.UUID `bun:"person_id"`
 	Address string    `bun:"address"`
@@ -81,23 +81,12 @@ func (o *Office) ReadReturned(r io.Reader) (Returned, error) {
 	return Returned{Scope: scope, ID: id, Report: report}, nil
 }
 
+// noSuch is the status of an address that nobody has.
+const noSuch = "5.1.1"
+
 // TakeBack writes what a notice says of a letter of the scope of ctx, and what it says of the address for good.
 func (o *Office) TakeBack(ctx context.Context, r Returned) error {
-	if err := o.Report(ctx, ByMail, r.ID, r.Report); err != nil {
-		return err
-	}
-	if r.Report.Event != Failed || !ofAddress(r.Report.Status) {
-		return nil
-	}
-	var h held
-	err := o.db.Write(ctx, func(ctx context.Context, tx db.Tx) (err error) {
-		h, err = selectHeld(ctx, tx, ByMail, r.ID)
-		return err
-	})
-	if err != nil || ranks[h.heard] > ranks[Failed] {
-		return err
-	}
-	return o.noteBounce(ctx, Bounce{Person: h.person, Address: h.address, Status: r.Report.Status, Reason: note(r.Report.Reason)})
+	return o.Report(ctx, ByMail, r.ID, r.Report)
 }
 
 // noteRefusal keeps what a server that was asked to take a letter said against the address.

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -46,12 +47,13 @@ func sign(key []byte, timestamp string, body []byte) []byte {
 
 // Callback is what a gateway says of a message that it took, as JSON.
 type callback struct {
-	ID     string     `json:"id"`     // the name of the message
-	Event  string     `json:"event"`  // failed, delivered, answered or acknowledged
-	At     *time.Time `json:"at"`     // when; may be missing
-	Reason string     `json:"reason"` // of a failure
-	Said   string     `json:"said"`   // of an answer: the key that was pressed, the text that came back
-	Cost   int64      `json:"cost"`   // of the whole message so far, in millionths of a euro
+	ID      string     `json:"id"`      // the name of the message
+	Event   string     `json:"event"`   // failed, delivered, answered or acknowledged
+	At      *time.Time `json:"at"`      // when; may be missing
+	Reason  string     `json:"reason"`  // of a failure
+	Unknown bool       `json:"unknown"` // of a failure: nobody has this number, and trying again is of no use
+	Said    string     `json:"said"`    // of an answer: the key that was pressed, the text that came back
+	Cost    int64      `json:"cost"`    // of the whole message so far, in millionths of a euro
 }
 
 // Heard is a callback that was checked: which message of which scope it is about, and what it says.
@@ -114,6 +116,9 @@ func readCallback(body []byte) (name string, r Report, err error) {
 	}
 	if c.Event == Answered && confirms(c.Said) {
 		r.Event = Acknowledged
+	}
+	if c.Event == Failed && c.Unknown {
+		r.Status, r.Reason = noSuch, cmp.Or(r.Reason, "Ce numéro n’est attribué à personne.")
 	}
 	return c.ID, r, nil
 }

@@ -51,7 +51,9 @@ func newCall(t *testing.T, notice uuid.UUID) *call {
 		c.told = append(c.told, d)
 		return nil
 	})
-	p.queueFor(t, mail.Outgoing{Channel: mail.ByText, Text: "x", NoticeID: notice, Payer: mail.PaidByCollectivity, To: []mail.Recipient{mobile("78")}})
+	to := mobile("78")
+	to.Person = uuid.New()
+	p.queueFor(t, mail.Outgoing{Channel: mail.ByText, Text: "x", NoticeID: notice, Payer: mail.PaidByCollectivity, To: []mail.Recipient{to}})
 	p.deliver(t, c.office)
 	c.name = g.got()[0].Key
 	return c
@@ -111,6 +113,29 @@ func TestCallbacksMoveForwardOnly(t *testing.T) {
 				if n > 1 {
 					t.Errorf("%s was told %d times", step, n)
 				}
+			}
+		})
+	}
+}
+
+// TestANumberThatNobodyHasIsKept holds that what a gateway says of a number for good is known the next time, and that a text which
+// did not arrive is no reason to call a number nobody's.
+func TestANumberThatNobodyHasIsKept(t *testing.T) {
+	for name, c := range map[string]struct {
+		more  string
+		known bool
+	}{"nobody has it": {`,"unknown":true`, true}, "it is switched off": {`,"reason":"Téléphone éteint"`, false}} {
+		t.Run(name, func(t *testing.T) {
+			k := newCall(t, uuid.New())
+			k.mustHear(t, says(k.name, "failed", c.more))
+			address := k.one(t).Address
+			var found map[string]mail.Bounce
+			err := k.DB.Read(tenant.Enter(k.ctx, k.Academy), func(ctx context.Context, tx db.Tx) (err error) {
+				found, err = mail.Bounced(ctx, tx, []string{address})
+				return err
+			})
+			if b, known := found[address]; err != nil || known != c.known || known && !strings.Contains(b.Reason, "personne") {
+				t.Errorf("%q: %+v, %v", address, found, err)
 			}
 		})
 	}

@@ -25,7 +25,7 @@ type Report struct {
 	Event  string
 	At     time.Time  // zero, or out of reason: now
 	Reason string     // of a failure, for people
-	Status string     // of a failure, as mail servers number it; empty for other channels
+	Status string     // of a failure, as mail servers number it; of other channels, that of an address which does not exist, or none
 	Cost   MicroEuros // of the whole message so far; zero: nothing is said of it
 }
 
@@ -46,14 +46,16 @@ var ranks = map[string]int{"": 0, Failed: 1, Delivered: 2, Answered: 3, Acknowle
 func further(before, event string) bool { return ranks[event] > ranks[before] }
 
 // Report takes in what is heard of a message of the scope of ctx. What is not further than what is known changes nothing but
-// the cost, which is the highest that was said. An unknown message, or one of another channel, is NotFound.
+// the cost, which is the highest that was said. A failure that is the address's own is kept against it. An unknown message, or one of
+// another channel, is NotFound.
 func (o *Office) Report(ctx context.Context, channel string, id uuid.UUID, r Report) error {
 	if ranks[r.Event] == 0 {
 		return fmt.Errorf("mail: %q is nothing that a message does", r.Event)
 	}
 	r.Reason = note(r.Reason)
-	return o.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
-		h, err := selectHeld(ctx, tx, channel, id)
+	var h held
+	err := o.db.Write(ctx, func(ctx context.Context, tx db.Tx) (err error) {
+		h, err = selectHeld(ctx, tx, channel, id)
 		if db.NoRows(err) {
 			return fault.Missing()
 		}
@@ -62,6 +64,10 @@ func (o *Office) Report(ctx context.Context, channel string, id uuid.UUID, r Rep
 		}
 		return o.takeIn(ctx, tx, h, r)
 	})
+	if err != nil || r.Event != Failed || !ofAddress(r.Status) || ranks[h.heard] > ranks[Failed] {
+		return err
+	}
+	return o.noteBounce(ctx, Bounce{Person: h.person, Address: h.address, Status: r.Status, Reason: r.Reason})
 }
 
 func (o *Office) takeIn(ctx context.Context, tx db.Tx, h held, r Report) error {

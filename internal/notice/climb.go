@@ -130,7 +130,7 @@ func (h *Herald) climbSome(ctx context.Context) (int, error) {
 	return len(list), nil
 }
 
-// bounced stands for an address from which everything comes back.
+// bounced stands for an address from which everything comes back, and a number that nobody has.
 const bounced = "bounced"
 
 // addresses are where people may be reached outside the house, by what they have shown to be theirs; a directory's e-mail
@@ -142,7 +142,7 @@ func (h *Herald) addresses(ctx context.Context, people []uuid.UUID) (map[uuid.UU
 		if err != nil {
 			return err
 		}
-		var letters []string
+		var known []string
 		for _, r := range rows {
 			if out[r.Person] == nil {
 				out[r.Person] = map[Channel]string{}
@@ -152,17 +152,17 @@ func (h *Herald) addresses(ctx context.Context, people []uuid.UUID) (map[uuid.UU
 				continue
 			}
 			out[r.Person][Channel(r.Channel)] = address
-			if Channel(r.Channel) == Mail {
-				letters = append(letters, address)
-			}
+			known = append(known, address)
 		}
-		returned, err := mail.Bounced(ctx, tx, letters)
+		returned, err := mail.Bounced(ctx, tx, known)
 		if err != nil {
 			return err
 		}
 		for _, ways := range out {
-			if _, gone := returned[ways[Mail]]; gone {
-				ways[Mail] = bounced
+			for way, address := range ways {
+				if _, gone := returned[address]; gone {
+					ways[way] = bounced
+				}
 			}
 		}
 		devices, err := mail.WithDevices(ctx, tx, people)

@@ -407,15 +407,21 @@ func (s stand) off(t *testing.T, p testkit.Person, kind string) {
 // TestWhatIsHeardMovesTheLadder has a call answered with its key, a text that does not arrive, and an address that bounced.
 func TestWhatIsHeardMovesTheLadder(t *testing.T) {
 	s := newStand(t)
-	answers, unreached, returned := s.parent(t), s.parent(t), s.parent(t)
+	answers, unreached, returned, unknown := s.parent(t), s.parent(t), s.parent(t), s.parent(t)
 	for _, p := range []testkit.Person{answers, unreached} {
 		s.reaches(t, p, "phone", "+33612345678")
 	}
 	s.reaches(t, returned, "email", "parti@exemple.fr")
 	s.bounces(t, returned, "parti@exemple.fr")
+	s.reaches(t, unknown, "phone", "+33612345679")
+	s.bounces(t, unknown, "+33612345679")
 	steps := notice.Ladder{{Channel: notice.Mail}, {Channel: notice.Text, After: 1}, {Channel: notice.Voice, After: 600}, {Channel: notice.Letter, After: 600}}
-	id := s.tell(t, notice.Notice{Ladder: steps}, notice.To{Person: answers.ID.UUID, Name: "A"}, notice.To{Person: unreached.ID.UUID, Name: "B"}, notice.To{Person: returned.ID.UUID, Name: "C"})
+	id := s.tell(t, notice.Notice{Ladder: steps}, notice.To{Person: answers.ID.UUID, Name: "A"}, notice.To{Person: unreached.ID.UUID, Name: "B"}, notice.To{Person: returned.ID.UUID, Name: "C"},
+		notice.To{Person: unknown.ID.UUID, Name: "D"})
 	s.climb(t)
+	if got := channels(s.ledger(t, id)[3]); got != "letter:waiting mail:no_address text:bounced voice:bounced " {
+		t.Errorf("a number that nobody has is written to: %q", got)
+	}
 	if got := channels(s.ledger(t, id)[2]); got != "letter:waiting mail:bounced text:no_address voice:no_address " {
 		t.Errorf("an address that bounced is written to: %q", got)
 	}

@@ -140,13 +140,11 @@ func (r *Room) dropContact(ctx context.Context, kind session.ContactKind) error 
 	return r.sessions.DropContact(ctx, t.ID, kind, r.tellChange(t))
 }
 
-// returned finds out which of somebody's addresses sent a letter back.
+// returned finds out which of somebody's addresses sent a letter back, and which numbers nobody has.
 func (r *Room) returned(ctx context.Context, list []session.Contact) (map[string]mail.Bounce, error) {
 	var addresses []string
 	for _, c := range list {
-		if c.Kind == session.Email {
-			addresses = append(addresses, c.Value)
-		}
+		addresses = append(addresses, c.Value)
 	}
 	return r.sessions.Returned(ctx, addresses)
 }

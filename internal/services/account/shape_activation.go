@@ -58,7 +58,7 @@ func (r *Room) shapeContacts(ctx context.Context, list []session.Contact, return
 	for _, k := range kinds {
 		card := shapeContact(ctx, k, list, form, wrong)
 		if b, back := returned[card.Stored]; back {
-			card.Returned = words.T(ctx, "account.contact.returned", "day", words.Date(b.At), "reason", b.Reason)
+			card.Returned = words.T(ctx, wordsOf(k)+"returned", "day", words.Date(b.At), "reason", b.Reason)
 		}
 		v.Cards = append(v.Cards, card)
 	}
