@@ -807,6 +807,7 @@ CREATE TABLE public.activation_code (
     via text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    work_id uuid,
     CONSTRAINT activation_code_via_check CHECK ((via = ANY (ARRAY['sheet'::text, 'mail'::text, 'hand'::text])))
 );
 

@@ -95,6 +95,10 @@ func (c *cluster) feeds(ctx context.Context, r *report) error {
 	return c.meanwhile(ctx, r, third)
 }
 
+// calm is how many connections ask for pages while a feed is applied: enough to notice it, and not so many that they take both
+// processors for themselves, as no night does.
+const calm = 2
+
 // meanwhile applies one more day's feed while pages are asked for.
 func (c *cluster) meanwhile(ctx context.Context, r *report, feed string) (err error) {
 	requests, program, err := c.visited(ctx)
@@ -108,7 +112,7 @@ func (c *cluster) meanwhile(ctx context.Context, r *report, feed string) (err er
 	if err := c.warm([]*target{t}); err != nil {
 		return err
 	}
-	quiet, err := c.round(t, poolSize, 4*c.o.Round)
+	quiet, err := c.round(t, calm, 4*c.o.Round)
 	if err != nil {
 		return err
 	}
@@ -121,7 +125,7 @@ func (c *cluster) meanwhile(ctx context.Context, r *report, feed string) (err er
 	}()
 	var meanwhile []result
 	for applied := false; !applied; {
-		one, err := c.round(t, poolSize, c.o.Round)
+		one, err := c.round(t, calm, c.o.Round)
 		if err != nil {
 			return errors.Join(err, <-done)
 		}
@@ -135,7 +139,7 @@ func (c *cluster) meanwhile(ctx context.Context, r *report, feed string) (err er
 		default:
 		}
 	}
-	r.line("one more day's feed while %d connections ask for pages: %s: %s", poolSize, feeding, lastLine(feeding.said))
+	r.line("one more day's feed while %d connections ask for pages: %s: %s", calm, feeding, lastLine(feeding.said))
 	r.line("home pages before: %.0f/s, p99 %.1f ms; meanwhile: %.0f/s, p99 %.1f ms", quiet.perSecond(), p99(quiet), median(meanwhile, perSecond), median(meanwhile, p99))
 	r.atMost("pages' p99 during a feed ÷ before", median(meanwhile, p99)/p99(quiet), 2, "")
 	return nil

@@ -26,13 +26,15 @@ const (
 const codeLife = 90 * 24 * time.Hour
 
 // Issue asks for codes. Space is where they are given out; Renew also gives one to who has one that still serves, which then
-// serves no more; Reset also to who has a password already.
+// serves no more; Reset also to who has a password already. Work names the work that asks, unless it is nil: done again after it was
+// interrupted, it makes anew what nobody has read, and leaves the codes of others alone.
 type Issue struct {
 	Space  school.ScopeID
 	People []school.PersonID
 	Via    string
 	Renew  bool
 	Reset  bool
+	Work   uuid.UUID
 }
 
 // Draft is a code that was drawn and is not kept yet: it opens nothing before Keep. Code is empty for who gets none, because
@@ -52,7 +54,7 @@ func (s *Sessions) Draw(ctx context.Context, i Issue) ([]Draft, error) {
 		if err := openAccounts(ctx, tx, i.People); err != nil {
 			return err
 		}
-		rows, err = selectForCodes(ctx, tx, i.People)
+		rows, err = selectForCodes(ctx, tx, i)
 		return err
 	})
 	if err != nil {

@@ -26,6 +26,8 @@ func openAccounts(ctx context.Context, tx db.Tx, people []school.PersonID) error
 	return err
 }
 
+func (i Issue) work() uuid.NullUUID { return uuid.NullUUID{UUID: i.Work, Valid: i.Work != uuid.Nil} }
+
 type codeRow struct {
 	Person uuid.UUID `bun:"person_id"`
 	Login  string    `bun:"login"`
@@ -33,12 +35,12 @@ type codeRow struct {
 	Coded  bool      `bun:"coded"` // has a code that still serves
 }
 
-func selectForCodes(ctx context.Context, tx db.Tx, people []school.PersonID) ([]codeRow, error) {
+func selectForCodes(ctx context.Context, tx db.Tx, i Issue) ([]codeRow, error) {
 	var rows []codeRow
 	err := tx.NewRaw(`
-		select a.person_id, a.login, a.state, coalesce(c.expires_at > ?, false) as coded
+		select a.person_id, a.login, a.state, coalesce(c.expires_at > ?0 and (?1::uuid is null or c.work_id is distinct from ?1), false) as coded
 		from account a left join activation_code c on c.tenant_id = a.tenant_id and c.person_id = a.person_id
-		where a.tenant_id = 1 and a.person_id = any (?::text[]::uuid[])`, tx.Now(), idsOf(people)).Scan(ctx, &rows)
+		where a.tenant_id = 1 and a.person_id = any (?2::text[]::uuid[])`, tx.Now(), i.work(), idsOf(i.People)).Scan(ctx, &rows)
 	return rows, err
 }
 
@@ -53,19 +55,19 @@ func upsertCodes(ctx context.Context, tx db.Tx, a *apps, by school.PersonID, i I
 	}
 	_, err := tx.ExecContext(ctx, `
 		with given as (
-			insert into activation_code as c (person_id, code_hash, author_id, space_id, via, created_at, expires_at)
-			select d.person::uuid, decode(d.hash, 'hex'), ?, ?, ?, ?, ?
+			insert into activation_code as c (person_id, code_hash, author_id, space_id, via, created_at, expires_at, work_id)
+			select d.person::uuid, decode(d.hash, 'hex'), ?, ?, ?, ?, ?, ?
 			from unnest(?::text[], ?::text[]) as d (person, hash)
 			join account a on a.tenant_id = 1 and a.person_id = d.person::uuid and (a.state = 'pending' or ? and a.state = 'active')
 			on conflict (tenant_id, person_id) do update
 			set code_hash = excluded.code_hash, author_id = excluded.author_id, space_id = excluded.space_id, via = excluded.via,
-			    created_at = excluded.created_at, expires_at = excluded.expires_at
+			    created_at = excluded.created_at, expires_at = excluded.expires_at, work_id = excluded.work_id
 			returning person_id
 		)
 		insert into account_event (id, person_id, author_id, author_name, space_id, kind, at)
 		select gen_random_uuid(), g.person_id, ?, coalesce(p.given_name || ' ' || p.family_name, ''), ?, 'code', ?
 		from given g left join person p on p.tenant_id = 1 and p.id = ?`,
-		by.UUID, int64(i.Space), i.Via, tx.Now(), until, idsOf(people), pgdialect.Array(hashes), i.Reset, by.UUID, int64(i.Space), tx.Now(), by.UUID)
+		by.UUID, int64(i.Space), i.Via, tx.Now(), until, i.work(), idsOf(people), pgdialect.Array(hashes), i.Reset, by.UUID, int64(i.Space), tx.Now(), by.UUID)
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -159,6 +160,12 @@ func partOf(row partRow, roster []Member) Part {
 	return p
 }
 
+// partID names the work of one part of a run: a kill between the keeping of its codes and the keeping of its sheet leaves it to be
+// done again.
+func partID(run uuid.UUID, place int) uuid.UUID {
+	return uuid.NewSHA1(run, []byte(strconv.Itoa(place)))
+}
+
 func (r *Room) printPart(ctx context.Context, p runPayload, run runRow, row partRow, members []Member, paper sheet.Page) error {
 	t := tenant.From(ctx)
 	gone, err := r.moved(ctx, members...)
@@ -166,7 +173,7 @@ func (r *Room) printPart(ctx context.Context, p runPayload, run runRow, row part
 		return err
 	}
 	by := map[school.PersonID]Member{}
-	issue := session.Issue{Space: t.ID, Via: session.OnSheet, Renew: run.Renew}
+	issue := session.Issue{Space: t.ID, Via: session.OnSheet, Renew: run.Renew, Work: partID(run.ID, row.Place)}
 	for _, m := range members {
 		if gone[m.Person] {
 			continue
