@@ -132,6 +132,7 @@ var floor = map[string][]string{
 	"staged_place":       nil,
 	"staged_tie":         nil,
 	"staged_lesson":      nil,
+	"staged_touch":       nil,
 	"goose_db_version":   nil,
 }
 

@@ -92,7 +92,7 @@ func closeHold(ctx context.Context, tx db.Tx, id uuid.UUID, state string, by sch
 
 // remindHold counts a reminder; zero when the hold is no longer open.
 func remindHold(ctx context.Context, tx db.Tx, id uuid.UUID) (h Hold, n int, err error) {
-	err = tx.NewRaw(`update message_hold set reminded = reminded + 1 where id = ? and state = 'open' 
+	err = tx.NewRaw(`update message_hold set reminded = reminded + 1 where id = ? and state = 'open'
 		returning message_id, coalesce(author_id, '00000000-0000-0000-0000-000000000000'), subject, reminded`, id).Scan(ctx, &h.Message, &h.AuthorID, &h.Subject, &n)
 	if db.NoRows(err) {
 		return h, 0, nil
