@@ -11,10 +11,12 @@ import (
 	"elyco/internal/school"
 )
 
-// visible is the rule of every reading: published, begun, not ended, and meant for one of the keys. $1 is the room, $2 the
-// keys that the reader holds, $3 the instant.
-const visible = `p.room = $1 and p.state = 'published' and p.keys && $2::text[]
-	and p.publish_at <= $3 and (p.ends_at is null or p.ends_at > $3)`
+// published is the rule of every reading: published, begun, not ended, and meant for one of the keys. $2 are the keys that the
+// reader holds, $3 the instant.
+const published = `p.state = 'published' and p.keys && $2::text[] and p.publish_at <= $3 and (p.ends_at is null or p.ends_at > $3)`
+
+// visible is that rule in one room, $1.
+const visible = `p.room = $1 and ` + published
 
 // seen is one publication as a reader's list shows it.
 type seen struct {
@@ -35,17 +37,22 @@ type seen struct {
 	Acknowledged *time.Time `db:"acknowledged_at"`
 }
 
+// seenColumns are those of seen, of a publication as listedColumns gives it and of what the reader did with it.
+const seenColumns = `p.tenant_id, p.id, p.section, p.title, p.summary, p.body, p.urgent, p.wants_receipt, p.publish_at, p.ends_at, p.keys,
+	       p.cover_key, p.cover_alt, r.read_at is not null as read, r.acknowledged_at`
+
+const listedColumns = `p.tenant_id, p.id, p.section, p.title, p.summary, case when p.room = 'announcements' then p.body else '' end as body,
+			       p.urgent, p.wants_receipt, p.publish_at, p.ends_at, p.keys, p.cover_key, p.cover_alt`
+
 // One text for every room, list and widget, so that it is planned once for each connection. Each scope that the reader
 // sees from here, three at the most, is walked by its own index from the newest on, and only as far as needed.
 const listSeen = `
-	select p.tenant_id, p.id, p.section, p.title, p.summary, p.body, p.urgent, p.wants_receipt, p.publish_at, p.ends_at, p.keys,
-	       p.cover_key, p.cover_alt, r.read_at is not null as read, r.acknowledged_at
+	select ` + seenColumns + `
 	from (
 		select p.*
 		from unnest(current_setting('app.above')::bigint[]) as above (id)
 		cross join lateral (
-			select p.tenant_id, p.id, p.section, p.title, p.summary, case when p.room = 'announcements' then p.body else '' end as body,
-			       p.urgent, p.wants_receipt, p.publish_at, p.ends_at, p.keys, p.cover_key, p.cover_alt
+			select ` + listedColumns + `
 			from publication p
 			where p.tenant_id = above.id and ` + visible + `
 			  and p.publish_at > $5 and (p.publish_at, p.id) < ($6, $7)

@@ -28,8 +28,8 @@ type seenIn struct {
 // gatherRecent asks for the latest of a room, together with whatever else of the page asks for that of others.
 func gatherRecent(b *db.Batch, room string, most int32, who service.Reader, now time.Time) *recent {
 	r := db.Gather(b, "publication", func(r *recent) {
-		db.Rows(b, &r.rows, pgx.RowToStructByName[seenIn], listRecent, r.rooms, r.most, append([]string{}, who.Keys...), now, who.Actor.Person.UUID,
-			now.AddDate(0, 0, -recentDays))
+		db.Rows(b, &r.rows, pgx.RowToStructByName[seenIn], listRecent, r.rooms, append([]string{}, who.Keys...), now, who.Actor.Person.UUID,
+			now.AddDate(0, 0, -recentDays), r.most)
 	})
 	if i := slices.Index(r.rooms, room); i >= 0 {
 		r.most[i] = max(r.most[i], most)
@@ -50,22 +50,19 @@ func (r *recent) of(room string, most int) []seen {
 	return rows
 }
 
-// The rule is that of visible, of several rooms: $1 and $2 are the rooms and how many of each, $3 the keys, $4 the instant.
+// As listSeen, of several rooms: $1 and $6 are the rooms and how many of each.
 const listRecent = `
-	select p.room, p.tenant_id, p.id, p.section, p.title, p.summary, p.body, p.urgent, p.wants_receipt, p.publish_at, p.ends_at, p.keys,
-	       p.cover_key, p.cover_alt, r.read_at is not null as read, r.acknowledged_at
+	select p.room, ` + seenColumns + `
 	from (
 		select p.*
-		from unnest($1::text[], $2::int[]) as wanted (room, most)
+		from unnest($1::text[], $6::int[]) as wanted (room, most)
 		cross join lateral (
 			select p.*
 			from unnest(current_setting('app.above')::bigint[]) as above (id)
 			cross join lateral (
-				select p.room, p.tenant_id, p.id, p.section, p.title, p.summary, case when p.room = 'announcements' then p.body else '' end as body,
-				       p.urgent, p.wants_receipt, p.publish_at, p.ends_at, p.keys, p.cover_key, p.cover_alt
+				select p.room, ` + listedColumns + `
 				from publication p
-				where p.tenant_id = above.id and p.room = wanted.room and p.state = 'published' and p.keys && $3::text[]
-				  and p.publish_at <= $4 and (p.ends_at is null or p.ends_at > $4) and p.publish_at > $6
+				where p.tenant_id = above.id and p.room = wanted.room and ` + published + ` and p.publish_at > $5
 				order by p.publish_at desc, p.id desc
 				limit wanted.most
 			) p
@@ -73,5 +70,5 @@ const listRecent = `
 			limit wanted.most
 		) p
 	) p
-	left join publication_read r on r.publication_id = p.id and r.person_id = $5
+	left join publication_read r on r.publication_id = p.id and r.person_id = $4
 	order by p.publish_at desc, p.id desc`
